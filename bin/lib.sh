@@ -17,11 +17,13 @@ require_all() { [ "${UNIONHUB_REQUIRE_ALL:-0}" = 1 ]; }
 
 is_debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
 
-missing_packages() {  # prints those of its arguments that are not installed
-  local package
+missing_packages() {  # prints, on one line, those of its arguments that are not installed
+  local package missing=()
   for package in "$@"; do
-    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+      missing+=("$package")
   done
+  echo "${missing[*]}"
 }
 
 # A password is asked for only where somebody can type it.
@@ -39,9 +41,12 @@ refresh_package_lists() {  # once per run
   as_root apt-get -o DPkg::Lock::Timeout=120 update -qq && package_lists_fresh=1
 }
 
-install_packages() {
+install_packages() {  # quiet unless it fails
+  local output
   say "system packages: $*"
   refresh_package_lists || return 1
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 \
-    -o Dpkg::Use-Pty=0 install -y -qq --no-install-recommends "$@" >/dev/null
+  output=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 \
+    -o Dpkg::Use-Pty=0 install -y -qq --no-install-recommends "$@" 2>&1) && return 0
+  printf '%s\n' "$output" >&2
+  return 1
 }
