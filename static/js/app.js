@@ -1,0 +1,55 @@
+// Courtesies only: every page works without this file.
+(() => {
+  "use strict";
+  const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
+
+  each("[data-toggle-menu]", (button) => {
+    button.addEventListener("click", () => {
+      const open = document.getElementById("menu").classList.toggle("open");
+      button.setAttribute("aria-expanded", String(open));
+    });
+  });
+
+  each("[data-focus]", (box) => box.focus());
+
+  each("form[data-confirm]", (form) => {
+    form.addEventListener("submit", (event) => {
+      if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+    });
+  });
+
+  // A second click on a form that was just sent does nothing.
+  each("form[data-once]", (form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+      window.setTimeout(() => delete form.dataset.sent, 8000);
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey) {
+      const form = event.target.closest && event.target.closest("form");
+      if (form) form.requestSubmit(form.querySelector("[name=save]") || undefined);
+    }
+  });
+
+  // Warn before leaving a form with unsaved answers.
+  each("form[data-keep]", (form) => {
+    let dirty = false;
+    form.addEventListener("input", () => { dirty = true; });
+    form.addEventListener("submit", () => { dirty = false; });
+    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  });
+
+  // The identity number tells sex and birthday: filled in at once, decided by the server on saving.
+  each("input[data-id-facts]", (input) => {
+    input.addEventListener("change", async () => {
+      const note = document.getElementById("id-facts");
+      const token = input.form.querySelector("[name=csrfmiddlewaretoken]").value;
+      const body = new URLSearchParams({ id_number: input.value, csrfmiddlewaretoken: token });
+      const answer = await fetch(input.dataset.idFacts, { method: "POST", body });
+      if (note && answer.ok) note.textContent = (await answer.json()).words;
+    });
+  });
+})();

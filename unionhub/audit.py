@@ -1,0 +1,125 @@
+"""The audit trail: one row per deed, in the same transaction, chained by hash.
+
+A row's digest covers its own content and the digest before it, so that a changed, removed or
+inserted row breaks the chain at that place. The tail row is locked last in every transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from unionhub.models import AuditEvent, AuditTail
+from unionhub.scope import Scope
+
+CHAINED = (
+    "seq",
+    "at",
+    "username",
+    "user_name",
+    "role",
+    "organisation_code",
+    "organisation_path",
+    "address",
+    "verb",
+    "target_kind",
+    "target_id",
+    "target_label",
+    "changes",
+    "note",
+    "previous",
+)
+
+
+def record(
+    *,
+    by: Scope,
+    verb: str,
+    target: models.Model | None = None,
+    changes: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> AuditEvent:
+    """Write what ``by`` did to ``target``; ``changes`` maps a field to [before, after].
+
+    Must run inside the transaction of the deed itself, as its last write.
+    """
+    return append(
+        verb=verb,
+        target=target,
+        changes=changes,
+        note=note,
+        username=by.user.username,
+        user_name=by.user.name,
+        role=by.role.key,
+        organisation_code=by.organisation.code,
+        organisation_path=by.organisation.path,
+    )
+
+
+def append(
+    *,
+    verb: str,
+    target: models.Model | None = None,
+    changes: Mapping[str, Any] | None = None,
+    note: str = "",
+    **who: str,
+) -> AuditEvent:
+    """Add a row for a deed without an acting post (log-in, wrong password)."""
+    with transaction.atomic():
+        AuditTail.objects.get_or_create(pk=1)
+        tail = AuditTail.objects.select_for_update(of=("self",)).get(pk=1)
+        event = AuditEvent(
+            seq=tail.seq + 1,
+            at=timezone.now(),
+            verb=verb,
+            target_kind=target._meta.label_lower if target is not None else "",
+            target_id=str(target.pk) if target is not None else "",
+            target_label=str(target)[:200] if target is not None else "",
+            changes=plain(changes or {}),
+            note=note,
+            previous=tail.digest,
+            **who,
+        )
+        event.digest = digest_of(event)
+        event.save(force_insert=True)
+        tail.seq, tail.digest = event.seq, event.digest
+        tail.save(update_fields=["seq", "digest"])
+    return event
+
+
+def plain(value: Any) -> Any:
+    """JSON-ready words and numbers of a value; records are shown by their label."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    return str(value)
+
+
+def digest_of(event: AuditEvent) -> str:
+    """SHA-256 of the row's content and the digest before it."""
+    row = {name: getattr(event, name) for name in CHAINED}
+    row["at"] = event.at.isoformat()
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def broken_at() -> int | None:
+    """The first sequence number at which the chain does not hold; None when it is whole."""
+    previous, expected = "0" * 64, 1
+    for event in AuditEvent.objects.order_by("seq").iterator():
+        sound = event.seq == expected and event.previous == previous
+        if not sound or event.digest != digest_of(event):
+            return expected
+        previous, expected = event.digest, expected + 1
+    tail = AuditTail.objects.filter(pk=1).first()
+    if tail is not None and (tail.seq, tail.digest) != (expected - 1, previous):
+        return expected
+    return None

@@ -1,0 +1,110 @@
+"""The form every record is edited with: scoped choices, groups of fields, stale edits refused."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from django import forms
+from django.utils.html import format_html
+
+from unionhub.models.base import ScopedQuerySet
+from unionhub.scope import Scope
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker; it needs the ISO form whatever the locale."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def helper_for(form: forms.BaseForm, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> FormHelper:
+    """Crispy layout: one column of groups, fields two to a row where the screen is wide."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if groups:
+        hidden = [name for name, f in form.fields.items() if f.widget.is_hidden]
+        helper.layout = Layout(
+            *hidden,
+            *(
+                Fieldset(title, Div(*(Div(f, css_class="col") for f in names), css_class="fields"))
+                for title, names in groups
+            ),
+        )
+    return helper
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Date pickers, and no browser autofill of personal data on shared office PCs."""
+    for field in form.fields.values():
+        if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
+            field.widget = DayInput()
+        if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+            field.widget.attrs.setdefault("autocomplete", "off")
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
+
+
+class RecordForm(forms.ModelForm):
+    """Base of record forms.
+
+    Every drop-down offers only rows kept by the asker's own organisation (the same line is
+    the validation), unless a subclass narrows it otherwise. ``groups`` are (title, fields).
+    """
+
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+        if self.instance.pk:
+            self.fields["version"].initial = self.instance.version
+        else:
+            del self.fields["version"]
+        self.narrow()
+        dress(self)
+        self.helper = helper_for(self, self.groups)
+
+    def narrow(self) -> None:
+        """Keep every choice inside the scope."""
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                rows = field.queryset
+                if not isinstance(rows, ScopedQuerySet):
+                    raise TypeError(f"{type(self).__name__}: choices without a scope")
+                field.queryset = rows.kept_by(self.scope)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, for the action; the version travels apart."""
+        return {name: v for name, v in self.cleaned_data.items() if name != "version"}
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version this form was opened on; a form without one counts as the oldest."""
+        if "version" not in self.fields:
+            return None
+        version = self.cleaned_data.get("version")
+        return -1 if version is None else int(version)
+
+
+class PlainForm(forms.Form):
+    """Base of forms that are not one record: a step, a reason, a choice."""
+
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+
+    def __init__(self, *args: Any, scope: Scope | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+        dress(self)
+        self.helper = helper_for(self, self.groups)
+
+
+def note(text: str) -> HTML:
+    """A muted line between fields of a layout."""
+    return HTML(format_html('<p class="note">{}</p>', text))

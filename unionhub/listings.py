@@ -1,0 +1,79 @@
+"""The kernel's lists: accounts, places, audit events."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+
+from unionhub.actions.accounts import accounts_of
+from unionhub.listing import Column, Listing
+from unionhub.models import AuditEvent, Place, User
+from unionhub.permissions import Permission
+from unionhub.scope import Scope
+
+
+def _accounts(scope: Scope) -> QuerySet[User]:
+    rows: QuerySet[User] = accounts_of(scope).prefetch_related(
+        "posts__organisation", "posts__place"
+    )
+    return rows
+
+
+def _posts(user: User) -> str:
+    return "；".join(str(post) for post in user.posts.all() if post.until is None)
+
+
+ACCOUNTS = Listing(
+    title="账号",
+    unit="个",
+    rows=_accounts,
+    columns=(
+        Column("账号", lambda u: u.username, width=14, link=True),
+        Column("姓名", lambda u: u.name),
+        Column("岗位", _posts, width=40),
+        Column("状态", lambda u: "启用" if u.is_active else "停用", "state", 8),
+        Column("最近登录", lambda u: u.last_login and u.last_login.date(), "day", phone=False),
+    ),
+    tones={"启用": "good", "停用": "bad"},
+)
+
+PLACES = Listing(
+    title="片区村居",
+    unit="个",
+    opens=Permission.ORGANISATION_EDIT,
+    rows=lambda scope: Place.objects.visible_to(scope).select_related("organisation"),
+    columns=(
+        Column("名称", lambda p: p.name, link=True),
+        Column("类型", lambda p: p.get_kind_display()),
+        Column("所属工会", lambda p: p.organisation, width=20),
+        Column("状态", lambda p: "停用" if p.closed else "在用", "state", 8),
+    ),
+    tones={"在用": "good", "停用": "bad"},
+    empty="还没有片区村居。先登记本乡的片区、村和社区，人员和帮扶才有地方可选。",
+)
+
+
+class AuditFilter(django_filters.FilterSet):
+    at = django_filters.DateFromToRangeFilter(label="时间")
+    verb = django_filters.CharFilter(label="操作", lookup_expr="startswith")
+
+    class Meta:
+        model = AuditEvent
+        fields = ()
+
+
+AUDIT = Listing(
+    title="操作日志",
+    unit="条",
+    rows=lambda scope: AuditEvent.objects.visible_to(scope),
+    filters=AuditFilter,
+    columns=(
+        Column("序号", lambda e: e.seq, "integer", 8),
+        Column("时间", lambda e: e.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"), width=20),
+        Column("姓名", lambda e: e.user_name),
+        Column("工会", lambda e: e.organisation_code),
+        Column("操作", lambda e: e.verb, width=20),
+        Column("对象", lambda e: e.target_label, width=24),
+        Column("说明", lambda e: e.note, width=24),
+    ),
+)

@@ -1,0 +1,23 @@
+"""The kernel's records."""
+
+from unionhub.models.accounts import Post, User
+from unionhub.models.attachments import Attachment
+from unionhub.models.audit import AuditEvent, AuditTail
+from unionhub.models.base import ScopedQuerySet, all_or_none, one_of, path_range
+from unionhub.models.organisations import Organisation, Place
+from unionhub.models.serials import Serial
+
+__all__ = [
+    "Attachment",
+    "AuditEvent",
+    "AuditTail",
+    "Organisation",
+    "Place",
+    "Post",
+    "ScopedQuerySet",
+    "Serial",
+    "User",
+    "all_or_none",
+    "one_of",
+    "path_range",
+]

@@ -1,0 +1,149 @@
+"""What views are made of: the permission they declare, pages, redirects and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from unionhub.models import Attachment
+from unionhub.permissions import Permission
+
+View = Callable[..., HttpResponse]
+T = TypeVar("T")
+
+
+def may(permission: Permission) -> Callable[[View], View]:
+    """The view's right. Without a post one is chosen first; without the right it is 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.must_change_password:  # type: ignore[union-attr]
+                return redirect("unionhub:password")
+            if request.scope is None:  # type: ignore[attr-defined]
+                return redirect(f"{reverse('unionhub:choose_post')}?next={quote(request.path)}")
+            if not request.scope.may(permission):  # type: ignore[attr-defined]
+                raise PermissionDenied("当前岗位没有查看此页的权限。")
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """For pages any account may open, whatever its post (own password, choice of post)."""
+    view.permission = "signed_in"  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """For the few pages open to everyone (log-in, health)."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return login_not_required(view)
+
+
+def form_page(
+    request: HttpRequest, form: BaseForm, *, title: str, back: Any, submit: str = "保存", **more: Any
+) -> HttpResponse:
+    """The page every form of one record is shown on; 422 when it came back with errors."""
+    context = {"form": form, "title": title, "back": resolve_url(back), "submit": submit, **more}
+    template = more.get("template", "layouts/form_page.html")
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def attempt(form: BaseForm, deed: Callable[[], T]) -> T | None:
+    """Do it; a refusal becomes errors of the form, which keeps what was typed."""
+    try:
+        return deed()
+    except ValidationError as error:
+        known = error.error_dict if hasattr(error, "error_dict") else {None: error}
+        for field, problem in known.items():
+            form.add_error(field if field in form.fields else None, problem)
+        return None
+
+
+def attempt_button(request: HttpRequest, deed: Callable[[], T]) -> T | None:
+    """Do what a button asks; a refusal becomes a message on the next page."""
+    try:
+        return deed()
+    except ValidationError as error:
+        for text in error.messages:
+            messages.error(request, text)
+        return None
+
+
+def done(request: HttpRequest, message: str, to: Any, *args: Any) -> HttpResponse:
+    """Say what was done and go on."""
+    messages.success(request, message)
+    return redirect(to, *args)
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """The page asked for before log-in, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours and wanted.startswith("/") else default
+
+
+def download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file to keep: attachment with an RFC 6266 name, never shown inline or sniffed."""
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return _caged(response)
+
+
+def send_attachment(attachment: Attachment) -> HttpResponse:
+    """Serve a stored file of a record the caller has already found in scope."""
+    response = FileResponse(attachment.path.open("rb"), content_type=attachment.media_type)
+    name = quote(attachment.original_name, safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return _caged(response)
+
+
+def _caged(response: Any) -> Any:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: who acts, and the menu of what that post may open."""
+    scope = getattr(request, "scope", None)
+    return {"scope": scope, "menu": menu_of(request, scope), "posts": getattr(request, "posts", [])}
+
+
+def menu_of(request: HttpRequest, scope: Any) -> list[dict[str, Any]]:
+    """Groups of the left menu; each app declares its own as ``menu`` on its config."""
+    if scope is None:
+        return []
+    groups = []
+    for config in apps.get_app_configs():
+        for label, icon, items in getattr(config, "menu", ()):
+            entries = [
+                {"label": text, "url": (url := reverse(name)), "current": _within(request, url)}
+                for text, name, permission in items
+                if scope.may(permission)
+            ]
+            if entries:
+                groups.append({"label": label, "icon": icon, "entries": entries})
+    return groups
+
+
+def _within(request: HttpRequest, url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(url))
