@@ -125,7 +125,21 @@ def _caged(response: Any) -> Any:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: who acts, and the menu of what that post may open."""
     scope = getattr(request, "scope", None)
-    return {"scope": scope, "menu": menu_of(request, scope), "posts": getattr(request, "posts", [])}
+    return {
+        "scope": scope,
+        "menu": menu_of(request, scope),
+        "finder_url": finder_of(scope),
+        "posts": getattr(request, "posts", []),
+    }
+
+
+def finder_of(scope: Any) -> str:
+    """Where the find box of the top bar posts to: the list an app names as its finder."""
+    for config in apps.get_app_configs():
+        name, permission = getattr(config, "finder", ("", None))
+        if name and scope is not None and scope.may(permission):
+            return reverse(name)
+    return ""
 
 
 def menu_of(request: HttpRequest, scope: Any) -> list[dict[str, Any]]:

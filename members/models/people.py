@@ -1,0 +1,126 @@
+"""人员: anyone the office knows — worker, member, elder, pupil, family."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from members.models.employers import Employer
+from unionhub.crypto import keyed_hash
+from unionhub.fields import DigestField, EncryptedField
+from unionhub.models import Organisation, Place, ScopedQuerySet, one_of
+from unionhub.people import IdProblem, check_id
+from unionhub.permissions import Permission
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class WorkStatus(models.TextChoices):
+    """就业状况 of the official member sheet, and two for people who are not workers."""
+
+    AT_WORK = "at_work", "在岗"
+    LAID_OFF = "laid_off", "待（下）岗"
+    JOBLESS = "jobless", "失业"
+    RETIRED = "retired", "退休"
+    RESIGNED = "resigned", "退职"
+    EARLY_RETIRED = "early_retired", "退养（内退）"
+    SICK = "sick", "病休"
+    PUPIL = "pupil", "在校学生"
+    NOT_WORKER = "not_worker", "非职工"
+    OTHER = "other", "其他"
+
+
+class PersonQuerySet(ScopedQuerySet["Person"]):
+    view_permission = Permission.MEMBER_VIEW
+    place_lookup = "place"
+
+    def for_list(self) -> Self:
+        return self.select_related("place", "employer").order_by("initials", "name", "pk")
+
+    def find(self, text: str) -> Self:
+        """By part of the name, by pinyin (full or initials), or by exact number or phone."""
+        words = text.strip()
+        asked = Q(name__contains=words) | Q(phone=words)
+        if words.isascii() and words.isalpha():
+            asked |= Q(initials__startswith=words.lower()) | Q(pinyin__startswith=words.lower())
+        try:
+            number = check_id(words).number
+        except IdProblem:
+            return self.filter(asked)
+        return self.filter(asked | Q(id_digest=keyed_hash(number, "id_number")))
+
+
+class Person(models.Model):
+    """One person of one office. Not the same as member (a spell) or beneficiary (a case).
+
+    The identity number is sealed at rest; its keyed hash is unique within the office, and the
+    same hash in another office means the same person there.
+    """
+
+    Sex = Sex
+    WorkStatus = WorkStatus
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="填报工会", related_name="+"
+    )
+    name = models.CharField("姓名", max_length=50)
+    pinyin = models.CharField(max_length=200, editable=False, default="")
+    initials = models.CharField(max_length=50, editable=False, default="")
+    id_number = EncryptedField("id_number", "身份证号", blank=True)
+    id_digest = DigestField("id_number")
+    sex = models.CharField("性别", max_length=6, choices=Sex, blank=True)
+    birth_date = models.DateField("出生日期", null=True, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, db_index=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, verbose_name="片区村居", null=True, blank=True, related_name="+"
+    )
+    address = models.CharField("详细住址", max_length=100, blank=True)
+    employer = models.ForeignKey(
+        Employer,
+        models.PROTECT,
+        verbose_name="工作单位",
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+    work_status = models.CharField(
+        "就业状况", max_length=14, choices=WorkStatus, default=WorkStatus.AT_WORK
+    )
+    is_migrant = models.BooleanField("农民工", default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "人员"
+        verbose_name_plural = "人员"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["organisation", "initials"], name="person_by_initials"),
+            models.Index(fields=["organisation", "name"], name="person_by_name"),
+            models.Index(fields=["id_digest"], name="person_by_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "id_digest"],
+                condition=Q(id_digest__isnull=False),
+                name="person_id_once_in_office",
+                violation_error_message="本工会已登记过这个身份证号，请查找后在原记录上修改。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sex="") | Q(sex__in=Sex.values), name="person_sex_known"
+            ),
+            one_of("work_status", WorkStatus, name="person_work_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.pk])

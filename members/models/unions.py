@@ -1,0 +1,120 @@
+"""工会概况 and 领导小组: what is on file about each union and its standing bodies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from members.models.employers import UnitKind
+from unionhub.models import Organisation, ScopedQuerySet
+from unionhub.permissions import Permission
+
+
+class UnionProfileQuerySet(ScopedQuerySet["UnionProfile"]):
+    view_permission = Permission.MEMBER_VIEW
+
+    def for_list(self) -> Self:
+        return self.select_related("union").order_by("union__path")
+
+
+class UnionProfile(models.Model):
+    """The sheet of one union: owner kind of its unit, chair, units covered.
+
+    ``organisation`` is the office that keeps the sheet, ``union`` the union it is about.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    union = models.OneToOneField(
+        Organisation, models.PROTECT, verbose_name="工会", related_name="profile"
+    )
+    unit_kind = models.CharField("单位性质", max_length=20, choices=UnitKind, blank=True)
+    incoming = models.BooleanField(
+        "外来投资企业", default=False, help_text="域外客商投资企业单独统计"
+    )
+    units_covered = models.PositiveIntegerField("涵盖单位数", default=1)
+    chair = models.CharField("工会主席", max_length=50, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+    founding_paper = models.CharField("批复文号", max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = UnionProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "工会概况"
+        verbose_name_plural = "工会概况"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit_kind="") | Q(unit_kind__in=UnitKind.values),
+                name="union_profile_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union} 概况"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:union", args=[self.union_id])
+
+
+class CommitteeQuerySet(ScopedQuerySet["Committee"]):
+    view_permission = Permission.MEMBER_VIEW
+
+    def standing(self, day: date) -> Self:
+        """Set up by a day and not dissolved by then."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
+
+    def for_list(self) -> Self:
+        return self.annotate(size=models.Count("seats")).order_by("-formed_on", "pk")
+
+
+class Committee(models.Model):
+    """领导小组、委员会: a standing body with its members."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="填报工会", related_name="+"
+    )
+    name = models.CharField("名称", max_length=60, help_text="如“医疗互助活动领导小组”")
+    purpose = models.CharField("职责", max_length=200, blank=True)
+    formed_on = models.DateField("成立日期")
+    ended_on = models.DateField("撤销日期", null=True, blank=True)
+    paper = models.CharField("文号", max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CommitteeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "领导小组"
+        verbose_name_plural = "领导小组"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("formed_on")),
+                name="committee_ended_after_formed",
+                violation_error_message="撤销日期不能早于成立日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:committee", args=[self.pk])
+
+
+class Seat(models.Model):
+    """A member of a committee, by name and duty: 组长 副组长 成员."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="seats")
+    name = models.CharField("姓名", max_length=50)
+    duty = models.CharField("职务", max_length=20, default="成员")
+
+    class Meta:
+        verbose_name = "成员"
+        verbose_name_plural = "成员"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.name}"
