@@ -1,24 +1,27 @@
 """What bin/run does once the environment stands: prepare the office, then become the server.
 
-One Python start prepares everything (keys, migrations, static files, demo office), so that a
-start with nothing to do takes a second; then this process turns into gunicorn.
+One Python start does everything, so that a start with nothing to do takes two seconds. Migrations,
+static files and the demo office are a child's work: the server forks its workers from a process
+that never opened the database.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import multiprocessing
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import django
 import environ
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from bin import gunicorn_conf
 from unionhub import keys
@@ -27,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Prepare and serve; anything wrong ends the process with a message."""
     os.umask(0o077)  # database, keys, attachments: for this account only
     environ.Env.read_env(ROOT / ".env")
@@ -37,11 +40,10 @@ def main() -> NoReturn:
     keys.ensure(keys.folder_from_environment())
     hold(keys.folder_from_environment().with_name("run.lock"))
     refuse_taken_port()
-    prepare()
-    os.execv(
-        sys.executable,
-        [sys.executable, "-m", "gunicorn", "-c", "python:bin.gunicorn_conf", "unionhub.wsgi"],
-    )
+    django.setup()
+    in_a_child(prepare)
+    sys.argv[1:] = ["-c", "python:bin.gunicorn_conf", "unionhub.wsgi"]
+    WSGIApplication(prog="gunicorn").run()
 
 
 def refuse_plain_http_beyond_this_machine() -> None:
@@ -58,7 +60,7 @@ def refuse_plain_http_beyond_this_machine() -> None:
 
 def hold(lock: Path) -> None:
     """One server per data folder; gunicorn inherits the open file and with it the lock."""
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -81,9 +83,17 @@ def refuse_taken_port() -> None:
             )
 
 
+def in_a_child(task: Callable[[], None]) -> None:
+    """Run ``task`` in a forked process; its failure is ours."""
+    child = multiprocessing.get_context("fork").Process(target=task)
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(1)
+
+
 def prepare() -> None:
     """Database, static files and demo office, each only as far as it is behind."""
-    django.setup()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
     collect_static_files()
     if os.environ.get("UNIONHUB_DEMO", "1") != "0":

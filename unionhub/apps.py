@@ -21,4 +21,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the system checks; nothing else happens at start.
-        from unionhub import checks  # noqa: F401, PLC0415
+        from unionhub import checks  # noqa: F401

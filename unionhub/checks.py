@@ -24,9 +24,9 @@ def views_declare_permission(**_: Any) -> list[CheckMessage]:
     ]
 
 
-def all_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
-    tuple[str, URLPattern]
-]:
+def all_patterns(
+    resolver: URLResolver | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Every URL pattern with its full route."""
     for entry in (resolver or get_resolver()).url_patterns:
         route = prefix + str(entry.pattern)

@@ -49,7 +49,7 @@ class YuanField(models.BigIntegerField):
         exact = self.to_python(value)
         return None if exact is None else fen_of(exact)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.Field.formfield(
             self,
             **{

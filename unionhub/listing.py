@@ -16,7 +16,7 @@ from typing import Any, Literal
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django_filters import FilterSet
 
@@ -26,7 +26,7 @@ from unionhub.periods import today
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
 from unionhub.spreadsheets import writing
-from unionhub.web import download
+from unionhub.web import OfficeRequest, download
 
 Kind = Literal["text", "integer", "number", "money", "day", "percent", "state"]
 SIZES = (20, 50, 100)
@@ -81,7 +81,11 @@ class Selection:
 
 
 def show_list(
-    request: HttpRequest, listing: Listing, *, buttons: Sequence[tuple[str, str]] = (), **more: Any
+    request: OfficeRequest,
+    listing: Listing,
+    *,
+    buttons: Sequence[tuple[str, str]] = (),
+    **more: Any,
 ) -> HttpResponse:
     """Answer a list page: screen by GET or find, file by POST ``do=xlsx`` or ``do=print``.
 
@@ -95,7 +99,7 @@ def show_list(
             return export(request, listing, selection, wish)
         more["refusal"] = refusal
     page = _page(request, selection)
-    scope: Scope = request.scope  # type: ignore[attr-defined]
+    scope: Scope = request.scope
     opens = listing.opens is None or scope.may(listing.opens)
     context = {
         "listing": listing,
@@ -114,9 +118,9 @@ def show_list(
     return render(request, "layouts/list_page.html", context)
 
 
-def select(request: HttpRequest, listing: Listing) -> Selection:
+def select(request: OfficeRequest, listing: Listing) -> Selection:
     """The filtered rows. An invalid filter value shows its error and filters nothing out."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
+    scope: Scope = request.scope
     rows = listing.rows(scope)
     form, chips = None, []
     if listing.filters is not None:
@@ -144,14 +148,14 @@ def _chips(form: Any) -> Iterable[tuple[str, str]]:
             yield bound.label, shown
 
 
-def _page(request: HttpRequest, selection: Selection) -> Any:
+def _page(request: OfficeRequest, selection: Selection) -> Any:
     asked = request.POST.get("page") or request.GET.get("page")
     size = request.GET.get("size", "")
     length = int(size) if size.isdigit() and int(size) in SIZES else SIZES[0]
     return Paginator(selection.rows, length).get_page(asked)
 
 
-def _query_without_page(request: HttpRequest) -> str:
+def _query_without_page(request: OfficeRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()
@@ -179,8 +183,8 @@ def totals(listing: Listing, rows: QuerySet[Any]) -> list[Any]:
     ]
 
 
-def _export_refusal(request: HttpRequest, listing: Listing, selection: Selection) -> str:
-    scope: Scope = request.scope  # type: ignore[attr-defined]
+def _export_refusal(request: OfficeRequest, listing: Listing, selection: Selection) -> str:
+    scope: Scope = request.scope
     scope.check(Permission.EXPORT)
     if listing.personal and len(request.POST.get("reason", "").strip()) < 2:
         return "名册含个人信息：请先填写导出（打印）用途，再点导出或打印。"
@@ -191,9 +195,11 @@ def _export_refusal(request: HttpRequest, listing: Listing, selection: Selection
     return ""
 
 
-def export(request: HttpRequest, listing: Listing, selection: Selection, wish: str) -> HttpResponse:
+def export(
+    request: OfficeRequest, listing: Listing, selection: Selection, wish: str
+) -> HttpResponse:
     """The filtered list as a file; the deed is audited before the file is handed out."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
+    scope: Scope = request.scope
     rows = list(selection.rows)
     stamp = today()
     if wish == "xlsx":
@@ -258,7 +264,7 @@ def _plain(value: Any) -> Any:
 
 
 def _paper(scope: Scope, listing: Listing, selection: Selection, rows: list[Any]) -> bytes:
-    paper = [
+    paper: list[blocks.Block] = [
         blocks.Title((listing.title,)),
         blocks.Paragraph((blocks.Run(_subtitle(scope, listing, selection)),)),
         blocks.Table(
@@ -286,7 +292,7 @@ def _total_line(listing: Listing, selection: Selection) -> tuple[tuple[str, ...]
     return (("合计", *cells),)
 
 
-def _align(kind: Kind) -> str:
+def _align(kind: Kind) -> blocks.Align:
     if kind == "money":
         return "money"
     return "number" if kind in ("integer", "number", "percent") else "text"

@@ -17,10 +17,24 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from unionhub.models import Attachment
+from unionhub.models import Attachment, Post, User
 from unionhub.permissions import Permission
+from unionhub.scope import Scope
 
 View = Callable[..., HttpResponse]
+
+
+class OfficeRequest(HttpRequest):
+    """What the middleware makes of a request: who asks, in which post, of which posts held.
+
+    Behind ``may`` the user and the scope are there; elsewhere the scope may be None.
+    """
+
+    user: User
+    scope: Scope
+    posts: list[Post]
+
+
 T = TypeVar("T")
 
 
@@ -29,12 +43,12 @@ def may(permission: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.must_change_password:  # type: ignore[union-attr]
+        def guarded(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.must_change_password:
                 return redirect("unionhub:password")
-            if request.scope is None:  # type: ignore[attr-defined]
+            if request.scope is None:
                 return redirect(f"{reverse('unionhub:choose_post')}?next={quote(request.path)}")
-            if not request.scope.may(permission):  # type: ignore[attr-defined]
+            if not request.scope.may(permission):
                 raise PermissionDenied("当前岗位没有查看此页的权限。")
             return view(request, *args, **kwargs)
 
@@ -57,7 +71,13 @@ def public(view: View) -> View:
 
 
 def form_page(
-    request: HttpRequest, form: BaseForm, *, title: str, back: Any, submit: str = "保存", **more: Any
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    back: Any,
+    submit: str = "保存",
+    **more: Any,
 ) -> HttpResponse:
     """The page every form of one record is shown on; 422 when it came back with errors."""
     context = {"form": form, "title": title, "back": resolve_url(back), "submit": submit, **more}

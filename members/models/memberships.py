@@ -54,7 +54,9 @@ class Membership(models.Model):
     )
     joined_on = models.DateField("入会日期")
     left_on = models.DateField("离会日期", null=True, blank=True)
-    left_reason = models.CharField("离会原因", max_length=100, null=True, blank=True)
+    left_reason = models.CharField(  # noqa: DJ001 — null is "not left", tied to left_on
+        "离会原因", max_length=100, null=True, blank=True
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = MembershipQuerySet.as_manager()

@@ -26,7 +26,10 @@ OFFICE = {
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xl/workbook.xml": (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
 }
 
 
@@ -106,7 +109,8 @@ def _redrawn(content: bytes, name: str) -> tuple[bytes, str, str]:
 
 def _unknown(name: str) -> FileRefused:
     return FileRefused(
-        f"“{name}”的内容不是可接收的类型。请上传照片（JPG、PNG）、PDF、Word（docx）或 Excel（xlsx）。",
+        f"“{name}”的内容不是可接收的类型。"
+        "请上传照片（JPG、PNG）、PDF、Word（docx）或 Excel（xlsx）。",
         code="type",
     )
 
@@ -138,5 +142,3 @@ def intact(attachment: Attachment) -> bool:
     except OSError:
         return False
     return hashlib.sha256(content).hexdigest() == attachment.digest
-
-

@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 
 from unionhub.forms.base import PlainForm, dress
 from unionhub.models import Organisation, Place, User
@@ -85,14 +88,18 @@ class PostForm(PlainForm):
         label="岗位", choices=[(r.key, f"{r.label}：{r.sentence}") for r in ROLES.values()]
     )
     place = forms.ModelChoiceField(
-        Place.objects.none(), label="限于村居", required=False, help_text="联络员必选，其他岗位不选。"
+        Place.objects.none(),
+        label="限于村居",
+        required=False,
+        help_text="联络员必选，其他岗位不选。",
     )
     since = forms.DateField(label="任职日期")
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, scope=scope, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.visible_to(scope).offices()
-        self.fields["place"].queryset = Place.objects.visible_to(scope).active()
+        choices: Any = self.fields
+        choices["organisation"].queryset = Organisation.objects.visible_to(scope).offices()
+        choices["place"].queryset = Place.objects.visible_to(scope).active()
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -7,9 +7,7 @@ from unionhub.models import Organisation, Place
 
 
 class OrganisationForm(RecordForm):
-    groups = (
-        ("基本情况", ("name", "code", "kind", "place_name", "opened_on")),
-    )
+    groups = (("基本情况", ("name", "code", "kind", "place_name", "opened_on")),)
 
     class Meta:
         model = Organisation

@@ -8,170 +8,398 @@ from unionhub.appendonly import protect
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.SlugField(max_length=30, unique=True, verbose_name='账号')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('must_change_password', models.BooleanField(default=True, verbose_name='须改密码')),
-                ('large_type', models.BooleanField(default=False, verbose_name='大字版')),
-                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='开户时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.SlugField(max_length=30, unique=True, verbose_name="账号")),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=True, verbose_name="须改密码"),
+                ),
+                ("large_type", models.BooleanField(default=False, verbose_name="大字版")),
+                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="开户时间")),
             ],
             options={
-                'verbose_name': '账号',
-                'verbose_name_plural': '账号',
-                'ordering': ['username'],
+                "verbose_name": "账号",
+                "verbose_name_plural": "账号",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='AuditTail',
+            name="AuditTail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Serial',
+            name="Serial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(unique=True, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('username', models.CharField(blank=True, max_length=30, verbose_name='账号')),
-                ('user_name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
-                ('role', models.CharField(blank=True, max_length=12, verbose_name='岗位')),
-                ('organisation_code', models.CharField(blank=True, max_length=20, verbose_name='工会编码')),
-                ('organisation_path', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='来自')),
-                ('verb', models.CharField(max_length=60, verbose_name='操作')),
-                ('target_kind', models.CharField(blank=True, max_length=60, verbose_name='对象类型')),
-                ('target_id', models.CharField(blank=True, max_length=20, verbose_name='对象编号')),
-                ('target_label', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('changes', models.JSONField(default=dict, verbose_name='变化')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField(unique=True, verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("username", models.CharField(blank=True, max_length=30, verbose_name="账号")),
+                ("user_name", models.CharField(blank=True, max_length=50, verbose_name="姓名")),
+                ("role", models.CharField(blank=True, max_length=12, verbose_name="岗位")),
+                (
+                    "organisation_code",
+                    models.CharField(blank=True, max_length=20, verbose_name="工会编码"),
+                ),
+                ("organisation_path", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="来自")),
+                ("verb", models.CharField(max_length=60, verbose_name="操作")),
+                (
+                    "target_kind",
+                    models.CharField(blank=True, max_length=60, verbose_name="对象类型"),
+                ),
+                ("target_id", models.CharField(blank=True, max_length=20, verbose_name="对象编号")),
+                ("target_label", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("changes", models.JSONField(default=dict, verbose_name="变化")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '操作日志',
-                'verbose_name_plural': '操作日志',
-                'ordering': ['-seq'],
-                'indexes': [models.Index(fields=['target_kind', 'target_id', 'seq'], name='audit_of_record')],
+                "verbose_name": "操作日志",
+                "verbose_name_plural": "操作日志",
+                "ordering": ["-seq"],
+                "indexes": [
+                    models.Index(fields=["target_kind", "target_id", "seq"], name="audit_of_record")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', models.SlugField(help_text='大写字母和数字，建后不改', max_length=20, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=60, verbose_name='工会名称')),
-                ('place_name', models.CharField(blank=True, help_text='写进总结的叫法，如“兴发乡”', max_length=20, verbose_name='所在地简称')),
-                ('kind', models.CharField(choices=[('county', '县总工会'), ('township', '乡镇工会'), ('village', '村（社区）工会'), ('enterprise', '企业工会'), ('institution', '机关事业单位工会'), ('joint', '联合工会'), ('group', '工会小组')], max_length=12, verbose_name='类型')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='建会日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="大写字母和数字，建后不改",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="编码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="工会名称")),
+                (
+                    "place_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="写进总结的叫法，如“兴发乡”",
+                        max_length=20,
+                        verbose_name="所在地简称",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "县总工会"),
+                            ("township", "乡镇工会"),
+                            ("village", "村（社区）工会"),
+                            ("enterprise", "企业工会"),
+                            ("institution", "机关事业单位工会"),
+                            ("joint", "联合工会"),
+                            ("group", "工会小组"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="建会日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'verbose_name': '工会组织',
-                'verbose_name_plural': '工会组织',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['county', 'township', 'village', 'enterprise', 'institution', 'joint', 'group'])), name='organisation_kind_known')],
+                "verbose_name": "工会组织",
+                "verbose_name_plural": "工会组织",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "county",
+                                    "township",
+                                    "village",
+                                    "enterprise",
+                                    "institution",
+                                    "joint",
+                                    "group",
+                                ],
+                            )
+                        ),
+                        name="organisation_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=30, verbose_name='类别')),
-                ('original_name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('media_type', models.CharField(max_length=100, verbose_name='类型')),
-                ('stored_name', models.CharField(max_length=60, unique=True)),
-                ('size', models.PositiveIntegerField(verbose_name='大小')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unionhub.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=30, verbose_name="类别")),
+                ("original_name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("media_type", models.CharField(max_length=100, verbose_name="类型")),
+                ("stored_name", models.CharField(max_length=60, unique=True)),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unionhub.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
-                'ordering': ['pk'],
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='写进总结的叫法，如“铁柱片”“石板村”', max_length=20, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('area', '片区'), ('village', '村'), ('community', '社区'), ('other', '其他')], default='village', max_length=12, verbose_name='类型')),
-                ('closed', models.BooleanField(default=False, verbose_name='已停用')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='unionhub.organisation', verbose_name='所属工会')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="写进总结的叫法，如“铁柱片”“石板村”",
+                        max_length=20,
+                        verbose_name="名称",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("area", "片区"),
+                            ("village", "村"),
+                            ("community", "社区"),
+                            ("other", "其他"),
+                        ],
+                        default="village",
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("closed", models.BooleanField(default=False, verbose_name="已停用")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="unionhub.organisation",
+                        verbose_name="所属工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '片区村居',
-                'verbose_name_plural': '片区村居',
-                'ordering': ['organisation', 'name'],
+                "verbose_name": "片区村居",
+                "verbose_name_plural": "片区村居",
+                "ordering": ["organisation", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role_key', models.CharField(choices=[('clerk', '经办'), ('reviewer', '审核'), ('chair', '主席'), ('cashier', '出纳'), ('cadre', '干部'), ('contact', '联络员'), ('county', '县总'), ('auditor', '经审'), ('admin', '管理员')], max_length=12, verbose_name='岗位')),
-                ('since', models.DateField(verbose_name='任职日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='免职日期')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='unionhub.organisation', verbose_name='工会')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unionhub.place', verbose_name='限于村居')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role_key",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "经办"),
+                            ("reviewer", "审核"),
+                            ("chair", "主席"),
+                            ("cashier", "出纳"),
+                            ("cadre", "干部"),
+                            ("contact", "联络员"),
+                            ("county", "县总"),
+                            ("auditor", "经审"),
+                            ("admin", "管理员"),
+                        ],
+                        max_length=12,
+                        verbose_name="岗位",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="任职日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="免职日期")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="unionhub.organisation",
+                        verbose_name="工会",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unionhub.place",
+                        verbose_name="限于村居",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '岗位',
-                'verbose_name_plural': '岗位',
-                'ordering': ['pk'],
+                "verbose_name": "岗位",
+                "verbose_name_plural": "岗位",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='place_name_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"), name="place_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['area', 'village', 'community', 'other'])), name='place_kind_known'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["area", "village", "community", "other"])),
+                name="place_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'organisation', 'role_key'), name='post_held_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("user", "organisation", "role_key"),
+                name="post_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role_key__in', ['clerk', 'reviewer', 'chair', 'cashier', 'cadre', 'contact', 'county', 'auditor', 'admin'])), name='post_role_known'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role_key__in",
+                        [
+                            "clerk",
+                            "reviewer",
+                            "chair",
+                            "cashier",
+                            "cadre",
+                            "contact",
+                            "county",
+                            "auditor",
+                            "admin",
+                        ],
+                    )
+                ),
+                name="post_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place__isnull', False), ('role_key', 'contact')), models.Q(models.Q(('role_key', 'contact'), _negated=True), ('place__isnull', True)), _connector='OR'), name='post_contact_has_place'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("place__isnull", False), ("role_key", "contact")),
+                    models.Q(
+                        models.Q(("role_key", "contact"), _negated=True), ("place__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="post_contact_has_place",
+            ),
         ),
         # The log can be written and read, nothing else: the database itself refuses.
         protect("unionhub_auditevent"),

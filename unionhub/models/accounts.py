@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -31,7 +31,7 @@ class User(AbstractBaseUser):
     opened_at = models.DateTimeField("开户时间", auto_now_add=True)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 
@@ -93,9 +93,7 @@ class Post(models.Model):
                 condition=Q(until=None),
                 name="post_held_once",
             ),
-            models.CheckConstraint(
-                condition=Q(role_key__in=list(ROLES)), name="post_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role_key__in=list(ROLES)), name="post_role_known"),
             # A contact is bound to a place; nobody else is.
             models.CheckConstraint(
                 condition=Q(role_key="contact", place__isnull=False)

@@ -61,3 +61,6 @@ class AuditTail(models.Model):
 
     seq = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return f"{self.seq}"

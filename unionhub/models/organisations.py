@@ -66,7 +66,9 @@ class Organisation(MP_Node):
 
     OFFICE_KINDS = (OrganisationKind.COUNTY, OrganisationKind.TOWNSHIP)
 
-    code = models.SlugField("编码", max_length=20, unique=True, help_text="大写字母和数字，建后不改")
+    code = models.SlugField(
+        "编码", max_length=20, unique=True, help_text="大写字母和数字，建后不改"
+    )
     name = models.CharField("工会名称", max_length=60)
     place_name = models.CharField(
         "所在地简称", max_length=20, blank=True, help_text="写进总结的叫法，如“兴发乡”"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,18 +13,18 @@ from unionhub.listings import ACCOUNTS
 from unionhub.models import Post
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import attempt, attempt_button, done, form_page, may
+from unionhub.web import OfficeRequest, attempt, attempt_button, done, form_page, may
 
 
 @require_http_methods(["GET", "POST"])
 @may(P.ACCOUNT_MANAGE)
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: OfficeRequest) -> HttpResponse:
     return show_list(request, ACCOUNTS, buttons=[("开户", "unionhub:account_add")])
 
 
 @require_safe
 @may(P.ACCOUNT_MANAGE)
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: OfficeRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(accounts.accounts_of(request.scope), pk=pk)
     context = {"account": user, "held": user.posts.select_related("organisation", "place")}
     return render(request, "unionhub/accounts/page.html", context)
@@ -32,18 +32,16 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @may(P.ACCOUNT_MANAGE)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: OfficeRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form, lambda: accounts.open_account(by=request.scope, **form.cleaned_data)
-        )
+        made = attempt(form, lambda: accounts.open_account(by=request.scope, **form.cleaned_data))
         if made:
             return _hand_over(request, *made)
     return form_page(request, form, title="开户", back="unionhub:accounts")
 
 
-def _hand_over(request: HttpRequest, user: object, password: str) -> HttpResponse:
+def _hand_over(request: OfficeRequest, user: object, password: str) -> HttpResponse:
     """Show the one-time password once, on the answer itself: it is stored nowhere."""
     context = {"account": user, "password": password}
     return render(request, "unionhub/accounts/password_once.html", context)
@@ -51,7 +49,7 @@ def _hand_over(request: HttpRequest, user: object, password: str) -> HttpRespons
 
 @require_POST
 @may(P.ACCOUNT_MANAGE)
-def reset(request: HttpRequest, pk: int) -> HttpResponse:
+def reset(request: OfficeRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(accounts.accounts_of(request.scope), pk=pk)
     made = attempt_button(request, lambda: accounts.reset_password(user=user, by=request.scope))
     return _hand_over(request, *made) if made else redirect("unionhub:account", pk)
@@ -59,7 +57,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may(P.ACCOUNT_MANAGE)
-def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+def suspend(request: OfficeRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(accounts.accounts_of(request.scope), pk=pk)
     active = request.POST.get("active") == "1"
     saved = attempt_button(
@@ -72,7 +70,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @may(P.ACCOUNT_MANAGE)
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint(request: OfficeRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(accounts.accounts_of(request.scope), pk=pk)
     form = PostForm(request.POST or None, scope=request.scope, initial={"since": today()})
     if request.method == "POST" and form.is_valid():
@@ -86,7 +84,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @may(P.ACCOUNT_MANAGE)
-def relieve(request: HttpRequest, pk: int, post: int) -> HttpResponse:
+def relieve(request: OfficeRequest, pk: int, post: int) -> HttpResponse:
     user = get_object_or_404(accounts.accounts_of(request.scope), pk=pk)
     held = get_object_or_404(Post.objects.filter(user=user), pk=post)
     if attempt_button(

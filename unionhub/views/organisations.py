@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,12 +12,12 @@ from unionhub.listing import show_list
 from unionhub.listings import PLACES
 from unionhub.models import Organisation, Place
 from unionhub.permissions import Permission as P
-from unionhub.web import attempt, done, form_page, may
+from unionhub.web import OfficeRequest, attempt, done, form_page, may
 
 
 @require_safe
 @may(P.ORGANISATION_VIEW)
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: OfficeRequest) -> HttpResponse:
     rows = Organisation.objects.visible_to(request.scope).order_by("path")
     base = request.scope.organisation.depth
     context = {"rows": [{"row": row, "level": min(row.depth - base, 5)} for row in rows]}
@@ -26,7 +26,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @may(P.ORGANISATION_VIEW)
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: OfficeRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=pk)
     facts = [
         ("工会名称", organisation.name),
@@ -49,7 +49,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @may(P.ORGANISATION_EDIT)
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: OfficeRequest, pk: int) -> HttpResponse:
     parent = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=pk)
     form = OrganisationForm(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():
@@ -64,7 +64,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @may(P.ORGANISATION_EDIT)
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: OfficeRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=pk)
     form = OrganisationForm(request.POST or None, instance=organisation, scope=request.scope)
     if request.method == "POST" and form.is_valid():
@@ -84,19 +84,17 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @may(P.ORGANISATION_VIEW)
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: OfficeRequest) -> HttpResponse:
     buttons = [("新增", "unionhub:place_add")] if request.scope.may(P.ORGANISATION_EDIT) else []
     return show_list(request, PLACES, buttons=buttons)
 
 
 @require_http_methods(["GET", "POST"])
 @may(P.ORGANISATION_EDIT)
-def place_add(request: HttpRequest) -> HttpResponse:
+def place_add(request: OfficeRequest) -> HttpResponse:
     form = PlaceForm(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():
-        place = attempt(
-            form, lambda: organisations.add_place(by=request.scope, **form.values())
-        )
+        place = attempt(form, lambda: organisations.add_place(by=request.scope, **form.values()))
         if place:
             return done(request, f"已登记“{place}”。", "unionhub:places")
     return form_page(request, form, title="新增片区村居", back="unionhub:places")
@@ -104,7 +102,7 @@ def place_add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @may(P.ORGANISATION_EDIT)
-def place_change(request: HttpRequest, pk: int) -> HttpResponse:
+def place_change(request: OfficeRequest, pk: int) -> HttpResponse:
     place = get_object_or_404(Place.objects.visible_to(request.scope), pk=pk)
     form = PlaceForm(request.POST or None, instance=place, scope=request.scope)
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,114 @@
+"""The two page layouts: the official document of GB/T 9704-2012, and the landscape ledger.
+
+Lengths are millimetres, type sizes points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+LayoutName = Literal["gongwen", "ledger"]
+POINT = 72 / 25.4  # points in a millimetre
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One page's geometry; ``cells`` characters of ``size`` fill a line of the text area."""
+
+    name: LayoutName
+    page: tuple[float, float]
+    top: float
+    left: float
+    area: tuple[float, float]
+    size: float
+    cells: int
+    pitch: float  # from line to line
+    title_size: float
+    title_pitch: float
+    table_size: float
+    row: float  # a table row of one line; every further line adds ``row_line``
+    row_line: float
+    cell_padding: float  # left and right of a cell's text
+    on_grid: bool  # whether lines after tables and charts return to the page's own lines
+
+    @property
+    def em(self) -> float:
+        return self.size / POINT
+
+    @property
+    def cell(self) -> float:
+        return self.area[0] / self.cells
+
+    @property
+    def lead(self) -> float:
+        """Half the blank between two lines: the first line's half lies above the text area."""
+        return (self.pitch - self.em) / 2
+
+    @property
+    def margins(self) -> tuple[float, float, float, float]:
+        """Top, right, bottom, left of the text area."""
+        width, height = self.page
+        return (
+            self.top,
+            width - self.left - self.area[0],
+            height - self.top - self.area[1],
+            self.left,
+        )
+
+    @property
+    def title_cells(self) -> float:
+        return self.area[0] * POINT / self.title_size
+
+    def pitches(self, height: float) -> float:
+        """A height rounded up to whole lines where the layout keeps its lines."""
+        return ceil(height / self.pitch - 1e-6) * self.pitch if self.on_grid else height
+
+    def row_height(self, lines: int) -> float:
+        return self.row + (max(lines, 1) - 1) * self.row_line
+
+
+def _official() -> Layout:
+    area, size, rows = (156.0, 225.0), 16.0, 22
+    # A line of the standard is a character and 7/8 of it; the first line's characters touch the
+    # top of the area and the last line's its foot, so 22 lines are 21 pitches and one character.
+    pitch = (area[1] - size / POINT) / (rows - 1)
+    return Layout(
+        name="gongwen",
+        page=(210.0, 297.0),
+        top=37.0,
+        left=28.0,
+        area=area,
+        size=size,
+        cells=28,
+        pitch=pitch,
+        title_size=22.0,
+        title_pitch=pitch * 1.25,
+        table_size=12.0,
+        row=pitch * 0.75,
+        row_line=pitch * 0.5,
+        cell_padding=1.8,
+        on_grid=True,
+    )
+
+
+GONGWEN = _official()
+LEDGER = Layout(
+    name="ledger",
+    page=(297.0, 210.0),
+    top=18.0,
+    left=15.0,
+    area=(267.0, 172.0),
+    size=10.5,
+    cells=72,
+    pitch=6.4,
+    title_size=18.0,
+    title_pitch=10.0,
+    table_size=10.5,
+    row=6.8,
+    row_line=4.7,
+    cell_padding=1.2,
+    on_grid=False,
+)
+LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (GONGWEN, LEDGER)}

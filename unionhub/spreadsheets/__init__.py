@@ -1,0 +1,1 @@
+"""Excel in and out, knowing no record: reading, cells, checking; writing."""
