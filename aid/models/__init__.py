@@ -1,0 +1,47 @@
+"""The purse: help given, and the trail of every yuan."""
+
+from aid.models.cases import (
+    GIVEN,
+    AidCase,
+    AidKind,
+    AidLine,
+    Beneficiary,
+    CaseState,
+    CaseStep,
+    Correction,
+    CorrectionState,
+    Duty,
+    ExceptionGround,
+    LineForm,
+)
+from aid.models.funds import (
+    Commitment,
+    CommitmentState,
+    EntryKind,
+    Fund,
+    FundSource,
+    LedgerEntry,
+    is_closed,
+)
+
+__all__ = [
+    "GIVEN",
+    "AidCase",
+    "AidKind",
+    "AidLine",
+    "Beneficiary",
+    "CaseState",
+    "CaseStep",
+    "Commitment",
+    "CommitmentState",
+    "Correction",
+    "CorrectionState",
+    "Duty",
+    "EntryKind",
+    "ExceptionGround",
+    "Fund",
+    "FundSource",
+    "LedgerEntry",
+    "LineForm",
+    "is_closed",
+]
