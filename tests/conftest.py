@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
 
 from tests.factories.kernel import PlaceFactory, below, county, scope_of
+from tests.helpers import triggers_lifted
 from unionhub.models import Organisation, Place
 from unionhub.scope import Scope
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # GET writes nothing but the session that remembers the time, and audit rows.
 ALLOWED = ("django_session", "unionhub_audit", "axes_")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_append_only_tables() -> Iterator[None]:
+    """After a transactional test Django empties every table, also those that refuse it.
+
+    The triggers are lifted for that moment only; within a test they hold.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifting(case: TransactionTestCase) -> None:
+        with ExitStack() as stack:
+            for alias in connections:
+                stack.enter_context(triggers_lifted(connections[alias]))
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifting)
+        yield
 
 
 @pytest.fixture

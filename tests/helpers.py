@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from typing import Any
 
@@ -40,3 +41,30 @@ def words_of(response: Any) -> str:
     """What a reader sees of a page, blanks folded."""
     html = re.sub(r"<(script|style|svg)\b.*?</\1>", "", response.content.decode(), flags=re.S)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
+
+
+TRIGGERS = {
+    "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
+}
+LIFT = {"sqlite": "DROP TRIGGER {1}", "postgresql": "ALTER TABLE {0} DISABLE TRIGGER USER"}
+RESTORE = {"sqlite": "{2}", "postgresql": "ALTER TABLE {0} ENABLE TRIGGER USER"}
+
+
+@contextmanager
+def triggers_lifted(connection: Any, *tables: str) -> Iterator[None]:
+    """The append-only triggers (of all tables, or of those named) are off, and on again after.
+
+    For the flush between tests, and for tests that tamper with what the triggers protect.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        found = [row for row in cursor.fetchall() if not tables or row[0] in tables]
+        for row in found:
+            cursor.execute(LIFT[connection.vendor].format(*row))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for row in found:
+                cursor.execute(RESTORE[connection.vendor].format(*row))
