@@ -39,6 +39,14 @@ class Scope:
         if record is not None and not self.covers(record):
             raise PermissionDenied("只能办理本村（单位）的记录。")
 
+    def may_change(self, permission: Permission, record: Any) -> bool:
+        """Whether ``check`` lets this post change the record: which buttons a page shows."""
+        try:
+            self.check(permission, record)
+        except PermissionDenied:
+            return False
+        return True
+
     def covers(self, record: Any) -> bool:
         """Whether a place-bound post reaches this record; every other post does."""
         return self.place is None or getattr(record, "place_id", None) == self.place.pk
