@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 class OfficeRequest(HttpRequest):
     """What the middleware makes of a request: who asks, in which post, of which posts held.
 
-    Behind ``may`` the user and the scope are there; elsewhere the scope may be None.
+    Behind ``may`` and ``any_post`` user and scope are there; elsewhere the scope may be None.
     """
 
     user: User
@@ -42,20 +42,31 @@ def may(permission: Permission) -> Callable[[View], View]:
     """The view's right. Without a post one is chosen first; without the right it is 403."""
 
     def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.must_change_password:
-                return redirect("unionhub:password")
-            if request.scope is None:
-                return redirect(f"{reverse('unionhub:choose_post')}?next={quote(request.path)}")
+        def asked(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.scope.may(permission):
                 raise PermissionDenied("当前岗位没有查看此页的权限。")
             return view(request, *args, **kwargs)
 
+        guarded = any_post(wraps(view)(asked))
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def any_post(view: View) -> View:
+    """For pages any post may open, which show each only what it may see (the first page)."""
+
+    @wraps(view)
+    def guarded(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.must_change_password:
+            return redirect("unionhub:password")
+        if request.scope is None:
+            return redirect(f"{reverse('unionhub:choose_post')}?next={quote(request.path)}")
+        return view(request, *args, **kwargs)
+
+    guarded.permission = "any_post"  # type: ignore[attr-defined]
+    return guarded
 
 
 def signed_in(view: View) -> View:
