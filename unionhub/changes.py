@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
-from unionhub.fields import EncryptedField
+from unionhub.fields import DigestField, EncryptedField
 
 M = TypeVar("M", bound=models.Model)
 
@@ -53,20 +53,38 @@ def apply(record: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any
         setattr(record, name, value)
         touched |= {name, digests.get(name, name)}
     if changes:
-        record.full_clean()
+        _check(record)
         record.version += 1  # type: ignore[attr-defined]
-        record.save(update_fields=[*touched, "version"])
+        _write(record, lambda: record.save(update_fields=[*touched, "version"]))
     return changes
 
 
 def create(model: type[M], **values: Any) -> tuple[M, dict[str, list[Any]]]:
     """Make a record after checking it; returns it and field → [None, value] for the audit."""
     record = model(**values)
-    record.full_clean()
-    record.save(force_insert=True)
+    _check(record)
+    _write(record, lambda: record.save(force_insert=True))
     shown = {
         name: [None, "***" if isinstance(model._meta.get_field(name), EncryptedField) else value]
         for name, value in values.items()
         if value not in (None, "")
     }
     return record, shown
+
+
+def _check(record: models.Model) -> None:
+    """Every rule of the model and the database, also those that speak of a sealed field's hash."""
+    for field in record._meta.fields:
+        if isinstance(field, DigestField):
+            field.pre_save(record, record._state.adding)
+    record.full_clean()
+
+
+def _write(record: models.Model, save: Callable[[], None]) -> None:
+    """Save; where another transaction took the place since the check, name the rule it broke."""
+    try:
+        with transaction.atomic():
+            save()
+    except IntegrityError:
+        record.full_clean()
+        raise

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.html import format_html
 
 from unionhub.models.base import ScopedQuerySet
+from unionhub.models.organisations import OrganisationQuerySet
 from unionhub.scope import Scope
 
 
@@ -54,7 +55,8 @@ class RecordForm(forms.ModelForm):
     """Base of record forms.
 
     Every drop-down offers only rows kept by the asker's own organisation (the same line is
-    the validation), unless a subclass narrows it otherwise. ``groups`` are (title, fields).
+    the validation), unless a subclass narrows it otherwise; of organisations, the asker's own
+    and those below it. ``groups`` are (title, fields).
     """
 
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
@@ -76,6 +78,9 @@ class RecordForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 rows = field.queryset
+                if isinstance(rows, OrganisationQuerySet):
+                    field.queryset = rows.below(self.scope.organisation.path)
+                    continue
                 if not isinstance(rows, ScopedQuerySet):
                     raise TypeError(f"{type(self).__name__}: choices without a scope")
                 field.queryset = rows.kept_by(self.scope)
