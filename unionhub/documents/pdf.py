@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from unionhub.caging import run_caged
 from unionhub.documents.blocks import Block, Chart, Facts, Table, to_data, words
-from unionhub.documents.fonts import ROOT, find_fonts, fontconfig, work_folder
+from unionhub.documents.fonts import find_fonts, fontconfig, work_folder
 from unionhub.documents.layouts import LAYOUTS, LayoutName
 from unionhub.documents.runs import printable
 
@@ -95,30 +93,18 @@ def _cells(block: Block) -> int:
 
 
 def _run_child(job: dict[str, Any], configuration: Path) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
-        environment = {
-            "FONTCONFIG_FILE": str(configuration),
-            "PYTHONPATH": str(ROOT),
-            "HOME": folder,
-            "TMPDIR": folder,
-            "LANG": "C.UTF-8",
-            "PATH": os.defpath,
-        }
-        try:
-            done = subprocess.run(
-                [sys.executable, "-P", "-s", "-m", "unionhub.documents.child"],
-                input=json.dumps(job).encode(),
-                capture_output=True,
-                cwd=folder,
-                env=environment,
-                timeout=WALL_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise PaperRefused("排版超过一分钟仍未完成，已停止。请减少内容，分开打印。") from None
-    if done.returncode != 0 or not done.stdout.startswith(b"%PDF"):
+    try:
+        done = run_caged(
+            "unionhub.documents.child",
+            json.dumps(job).encode(),
+            seconds=WALL_SECONDS,
+            environment={"FONTCONFIG_FILE": str(configuration)},
+        )
+    except subprocess.TimeoutExpired:
+        raise PaperRefused("排版超过一分钟仍未完成，已停止。请减少内容，分开打印。") from None
+    if done.status != 0 or not done.written.startswith(b"%PDF"):
         # What the process said is not repeated: it may quote the paper.
         raise PaperRefused(
             "排版没有完成，可能是内容过多。请减少内容后再试；如仍不行，请联系管理员。"
         )
-    return done.stdout
+    return done.written
