@@ -15,6 +15,21 @@ from unionhub.scope import Scope
 
 
 @transaction.atomic
+def found(*, by: Scope | None = None, **values: Any) -> Organisation:
+    """Open the first organisation of an empty database, the root everything hangs from.
+
+    Nobody can hold a post before it exists, so there is no ``by``. Raises ValidationError when
+    there is an organisation already.
+    """
+    if Organisation.objects.exists():
+        raise ValidationError("已有工会组织，请由其管理员在其下登记。", code="not_empty")
+    Organisation(path="-", depth=1, **values).full_clean(exclude=["path"])
+    root = Organisation.objects.add_root(values)
+    audit.append(verb="organisation.found", target=root)
+    return root
+
+
+@transaction.atomic
 def open_below(*, parent: Organisation, by: Scope, **values: Any) -> Organisation:
     """Open an organisation directly below ``parent``, which must be at or below the asker's."""
     by.check(Permission.ORGANISATION_EDIT)
