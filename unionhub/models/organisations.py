@@ -59,6 +59,13 @@ class OrganisationQuerySet(MP_NodeQuerySet):
         )
 
 
+class OrganisationManager(MP_NodeManager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
+    """treebeard's manager gives its own queryset whatever it was made from."""
+
+    def get_queryset(self) -> OrganisationQuerySet:
+        return OrganisationQuerySet(self.model, using=self._db).order_by("path")
+
+
 class Organisation(MP_Node):
     """工会组织: county federation, township union, and the grass-roots unions below it."""
 
@@ -78,7 +85,7 @@ class Organisation(MP_Node):
     closed_on = models.DateField("撤销日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = MP_NodeManager.from_queryset(OrganisationQuerySet)()
+    objects = OrganisationManager()
 
     class Meta:
         verbose_name = "工会组织"
