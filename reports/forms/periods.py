@@ -33,9 +33,6 @@ class PeriodForm(PlainForm):
     is missing is the current half-year and the asker's own office.
     """
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="工会", to_field_name="code", empty_label=None
-    )
     year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     part = forms.ChoiceField(label="期间", choices=PARTS)
     since = forms.DateField(label="起", required=False)
@@ -44,12 +41,21 @@ class PeriodForm(PlainForm):
     def __init__(self, data: Any, *args: Any, scope: Scope, **kwargs: Any) -> None:
         self._unread = ""
         super().__init__(self._filled_in(data or {}, scope), *args, scope=scope, **kwargs)
-        offices = Organisation.objects.visible_to(scope).offices().order_by("path")
-        self.fields["organisation"].queryset = offices
-        if scope.organisation.kind != Organisation.Kind.COUNTY:
-            self.fields["organisation"].widget = forms.HiddenInput()
+        self._offer_offices(scope)
         for name in ("since", "until"):
             self.fields[name].widget.attrs["title"] = "期间选“起止日期”时填写"
+
+    def _offer_offices(self, scope: Scope) -> None:
+        field = forms.ModelChoiceField(
+            Organisation.objects.visible_to(scope).offices().order_by("path"),
+            label="工会",
+            to_field_name="code",
+            empty_label=None,
+        )
+        if scope.organisation.kind != Organisation.Kind.COUNTY:
+            field.widget = forms.HiddenInput()
+        self.fields["organisation"] = field
+        self.order_fields(["organisation"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
