@@ -1,0 +1,66 @@
+"""The register's door for other apps: choosing a person or an employer, the tabs of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from members.models import Employer, Person
+from unionhub.permissions import Permission as P
+from unionhub.scope import Scope
+
+Tab = tuple[str, str, bool]
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person found beforehand and carried in a hidden input; the form narrows it to its scope."""
+
+    default_error_messages = {
+        "required": "请先查找并选定人员。",
+        "invalid_choice": "选定的人员不在本工会的登记里，请重新查找选定。",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "人员")
+        kwargs.setdefault("widget", forms.HiddenInput)
+        super().__init__(Person.objects.all(), **kwargs)
+
+
+class EmployerField(forms.ModelChoiceField):
+    """An employer of the office, by name; the form narrows it to its scope."""
+
+    default_error_messages = {
+        "invalid_choice": "选定的单位不在本工会的登记里，请重新选择。",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "用人单位")
+        super().__init__(Employer.objects.order_by("name"), **kwargs)
+
+
+def find_people(scope: Scope, text: str, limit: int = 20) -> QuerySet[Person]:
+    """People of the own office by name, pinyin, exact ID number or phone; none for no text."""
+    if not text.strip():
+        return Person.objects.none()
+    return Person.objects.kept_by(scope).find(text).for_list()[:limit]
+
+
+def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
+    """(text, address, whether it is the page shown) for components/tabs.html.
+
+    ``current`` is the name of the page's address, e.g. ``members:person``.
+    """
+    pages = (
+        ("基本情况", "members:person", P.MEMBER_VIEW),
+        ("帮扶", "aid:of_person", P.AID_VIEW),
+        ("活动", "activities:of_person", P.ACTIVITY_VIEW),
+        ("变更记录", "members:person_history", P.MEMBER_VIEW),
+    )
+    return [
+        (text, reverse(name, args=[person.pk]), name == current)
+        for text, name, permission in pages
+        if scope.may(permission)
+    ]
