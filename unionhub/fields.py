@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from unionhub import crypto
 
@@ -29,6 +30,11 @@ class YuanField(models.BigIntegerField):
 
     Aggregates (Sum, F arithmetic) keep the field as output and come back as Decimal yuan too.
     """
+
+    # What the type checker takes it to be: without these it would say int.
+    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]
 
     def from_db_value(self, value: Any, *_args: Any) -> Decimal | None:
         return None if value is None else Decimal(int(value)).scaleb(-2)
