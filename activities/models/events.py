@@ -129,6 +129,17 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("activities:event", args=[self.pk])
 
+    @property
+    def days(self) -> str:
+        """2010-05-01, or 2010-05-01 至 2010-05-03."""
+        first, last = f"{self.begins_on:%Y-%m-%d}", f"{self.ends_on:%Y-%m-%d}"
+        return first if first == last else f"{first} 至 {last}"
+
+    @property
+    def where(self) -> str:
+        """Place and venue as one reads them: 铁柱片 文化广场."""
+        return " ".join(str(part) for part in (self.place, self.venue) if part)
+
 
 class ParticipationQuerySet(ScopedQuerySet["Participation"]):
     view_permission = Permission.ACTIVITY_VIEW
