@@ -12,6 +12,7 @@ from reports.indicators.registry import (
     figures_by_office,
     percent,
     rows_of,
+    value_of,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "members",
     "percent",
     "rows_of",
+    "value_of",
 ]

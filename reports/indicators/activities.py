@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from activities.models import Event, EventKind, Facility, FacilityAdjustment, PublicityItem
+from activities.models import (
+    Event,
+    EventKind,
+    Facility,
+    FacilityAdjustment,
+    FacilityKind,
+    PublicityItem,
+    PublicityKind,
+)
 from reports.indicators.registry import Family, Indicator, add
 from unionhub.periods import Period
 
@@ -107,7 +115,7 @@ add(
         GROUP,
         "期末在用的健身站点",
         IN_USE,
-        Q(kind="fitness"),
+        Q(kind=FacilityKind.FITNESS),
     ),
     Indicator(
         "facilities.bookrooms",
@@ -116,7 +124,7 @@ add(
         GROUP,
         "期末在用的职工书屋",
         IN_USE,
-        Q(kind="bookroom"),
+        Q(kind=FacilityKind.BOOKROOM),
     ),
     Indicator(
         "facilities.adjusted",
@@ -125,8 +133,8 @@ add(
         GROUP,
         "期内调整过活动的健身站点",
         ADJUSTED,
-        Q(facility__kind="fitness"),
-        "people",
+        Q(facility__kind=FacilityKind.FITNESS),
+        "things",
         "facility",
     ),
     Indicator("publicity.items", "宣传件数", "件", GROUP, "期内的各类宣传", PUBLICITY),
@@ -137,7 +145,7 @@ add(
         GROUP,
         "期内制定的宣传口号",
         PUBLICITY,
-        Q(kind="slogan"),
+        Q(kind=PublicityKind.SLOGAN),
     ),
     Indicator(
         "publicity.reach",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aid.models import AidCase, AidKind, EntryKind, LedgerEntry
+from aid.models import AidCase, AidKind, Beneficiary, EntryKind, LedgerEntry
 from reports.indicators.registry import Family, Indicator, add
 from unionhub.periods import Period
 
@@ -117,7 +117,7 @@ add(
         GROUP,
         "期内得到帮扶的外出务工人员",
         PAID,
-        Q(beneficiary="migrant"),
+        Q(beneficiary=Beneficiary.MIGRANT),
         "people",
         "person",
     ),
@@ -128,7 +128,7 @@ add(
         GROUP,
         "期内得到帮扶的空巢老人",
         PAID,
-        Q(beneficiary="empty_nest"),
+        Q(beneficiary=Beneficiary.EMPTY_NEST),
         "people",
         "person",
     ),

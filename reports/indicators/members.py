@@ -6,7 +6,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from members.models import Card, Committee, Employer, HeadCount, Membership, UnionProfile
+from members.models import (
+    Card,
+    Committee,
+    Employer,
+    HeadCount,
+    Membership,
+    Sex,
+    UnionProfile,
+    UnitKind,
+)
 from reports.indicators.registry import Family, Indicator, add
 from unionhub.models import Organisation
 from unionhub.periods import Period
@@ -15,14 +24,18 @@ GROUP = "组织和会员"
 LAST_DAY = "期末最后一天的存量"
 
 
+def _sheets() -> QuerySet[Any]:
+    """Sheets of unions proper: neither the county federation nor the groups inside a union."""
+    kinds = [Organisation.Kind.COUNTY, Organisation.Kind.GROUP]
+    return UnionProfile.objects.exclude(union__kind__in=kinds)
+
+
 def _unions(period: Period) -> QuerySet[Any]:
-    return UnionProfile.objects.filter(
-        union__in=Organisation.objects.standing(period.last_day).exclude(kind="county")
-    )
+    return _sheets().filter(union__in=Organisation.objects.standing(period.last_day))
 
 
 def _new_unions(period: Period) -> QuerySet[Any]:
-    return UnionProfile.objects.filter(**period.filter("union__opened_on"))
+    return _sheets().filter(**period.filter("union__opened_on"))
 
 
 def _head_counts(period: Period) -> QuerySet[Any]:
@@ -65,7 +78,14 @@ EMPLOYERS = Family("employers", _employers, LAST_DAY)
 COMMITTEES = Family("committees", _committees, "成立日期在期内")
 
 add(
-    Indicator("unions.total", "工会组织数", "个", GROUP, "已登记概况、未撤销的工会", UNIONS),
+    Indicator(
+        "unions.total",
+        "工会组织数",
+        "个",
+        GROUP,
+        "已登记概况、未撤销的工会，不含县总工会和工会小组",
+        UNIONS,
+    ),
     Indicator(
         "unions.units",
         "涵盖单位数",
@@ -93,7 +113,7 @@ add(
         GROUP,
         "期内新建，单位性质为私营企业，不含外来投资",
         NEW_UNIONS,
-        Q(incoming=False, unit_kind="private"),
+        Q(incoming=False, unit_kind=UnitKind.PRIVATE),
     ),
     Indicator(
         "unions.new_other",
@@ -102,7 +122,7 @@ add(
         GROUP,
         "期内新建，不属外来投资和私营企业",
         NEW_UNIONS,
-        Q(incoming=False) & ~Q(unit_kind="private"),
+        Q(incoming=False) & ~Q(unit_kind=UnitKind.PRIVATE),
     ),
     Indicator("employers.total", "在册单位数", "个", GROUP, "未注销的用人单位", EMPLOYERS),
     Indicator(
@@ -143,7 +163,7 @@ add(
         GROUP,
         "期末在会的女会员",
         MEMBERS,
-        Q(person__sex="female"),
+        Q(person__sex=Sex.FEMALE),
     ),
     Indicator(
         "members.migrants",

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, CharField, Count, Expression, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce
 
 from unionhub.models import Organisation, path_range
 from unionhub.periods import Period
 
 Value = int | Decimal | None
-Measure = Literal["rows", "people", "sum"]
+# rows: how many; sum: of a column; things: how many different; people: how many different, one
+# person known to two offices (the same identity number) counted once.
+Measure = Literal["rows", "sum", "things", "people"]
 ONE_DECIMAL = Decimal("0.1")
 
 
@@ -53,7 +56,7 @@ class Indicator:
     family: Family | None = None
     where: Q = field(default_factory=Q)
     measure: Measure = "rows"
-    over: str = "pk"  # what is counted distinct (people) or summed (sum)
+    over: str = "pk"  # the column summed, the thing counted once, the way to the person
     sign: int = 1  # -1 where the ledger's payments are negative
     part: str = ""
     whole: str = ""
@@ -63,6 +66,11 @@ class Indicator:
         return bool(self.part)
 
     @property
+    def adds_up(self) -> bool:
+        """Whether the figure of a county is the sum of its townships' figures."""
+        return not self.is_ratio and self.measure != "people"
+
+    @property
     def dated(self) -> str:
         """Which date it counts by, in words."""
         return self.family.dated if self.family else "同分子、分母"
@@ -70,7 +78,9 @@ class Indicator:
     def aggregate(self) -> Aggregate:
         if self.measure == "sum":
             return Sum(self.over, filter=self.where)
-        return Count(self.over, filter=self.where, distinct=self.measure == "people")
+        if self.measure == "people":
+            return Count(_identity(self.over), filter=self.where, distinct=True)
+        return Count(self.over, filter=self.where, distinct=self.measure == "things")
 
     def rows(self, period: Period) -> QuerySet[Any]:
         """The rows behind the figure, all offices'; narrow with ``rows_of``."""
@@ -104,8 +114,7 @@ class Figure:
 
 def figures(organisation: Organisation, period: Period) -> dict[str, Figure]:
     """Every indicator of the organisation and all below it."""
-    own = _by_office(organisation.path, period)
-    values = _completed(_added_up(own.values()))
+    values = figures_by_office(organisation, [organisation], period)[organisation.pk]
     return {key: Figure(one, values[key]) for key, one in REGISTRY.items()}
 
 
@@ -114,23 +123,36 @@ def figures_by_office(
 ) -> dict[int, dict[str, Value]]:
     """Office id → indicator key → value, for offices at or below ``organisation``.
 
-    Each office's value includes everything below it, in the same few queries.
+    Each office's value includes everything below it, in the same few queries: one a family, and
+    one more for the people whom several offices helped.
     """
-    own = _by_office(organisation.path, period)
+    own, shared = _computed(organisation.path, period)
     answer = {}
     for office in offices:
         first, after = path_range(office.path)
         inside = [values for path, values in own.items() if first <= path < after]
-        answer[office.pk] = _completed(_added_up(inside))
+        values = _added_up(inside)
+        for key, repeats in _repeats(shared, first, after).items():
+            values[key] = (values[key] or 0) - repeats
+        answer[office.pk] = _completed(values)
     return answer
 
 
 def rows_of(key: str, organisation: Organisation, period: Period) -> QuerySet[Any]:
-    """The records behind a figure: exactly those its value was computed from."""
+    """The records behind a figure: exactly those its value was computed from.
+
+    Raises ValueError for a ratio, which has parts instead of records.
+    """
     one = REGISTRY[key]
-    first, after = path_range(organisation.path)
-    path = f"{one.family.path}__path" if one.family else ""
-    return one.rows(period).filter(**{f"{path}__gte": first, f"{path}__lt": after})
+    rows = one.rows(period)
+    return rows.filter(**_inside(one.family, organisation.path)) if one.family else rows
+
+
+def value_of(key: str, rows: QuerySet[Any]) -> Value:
+    """The figure of these rows alone: what a drill-down writes above the rows it lists."""
+    one = REGISTRY[key]
+    value = rows.order_by().aggregate(value=one.aggregate())["value"]
+    return _nothing(one) if value is None else value * one.sign
 
 
 def percent(part: Value, whole: Value) -> Decimal | None:
@@ -149,21 +171,74 @@ def completion(value: Value, target: Decimal) -> int | None:
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _by_office(path: str, period: Period) -> dict[str, dict[str, Value]]:
-    """Organisation path → key → value of its own rows; one query a family."""
-    first, after = path_range(path)
-    found: dict[str, dict[str, Value]] = {}
+Own = dict[str, dict[str, Value]]  # organisation path → key → value of its own rows
+Shared = list[tuple[str, str, frozenset[str]]]  # person, organisation path, keys counted there
+
+
+def _computed(path: str, period: Period) -> tuple[Own, Shared]:
+    """What every organisation at or below a path has by itself, and the people in several."""
+    own: Own = {}
+    shared: Shared = []
     for family, members in _families().items():
         column = f"{family.path}__path"
-        rows = family.rows(period).filter(**{f"{column}__gte": first, f"{column}__lt": after})
+        rows = family.rows(period).filter(**_inside(family, path)).order_by()
         names = {f"v{n}": one for n, one in enumerate(members)}
-        grouped = rows.order_by().values(column)
-        for line in grouped.annotate(**{n: one.aggregate() for n, one in names.items()}):
-            values = found.setdefault(line[column], {})
-            for name, one in names.items():
-                value = line[name]
-                values[one.key] = None if value is None else value * one.sign
-    return found
+        lines = list(
+            rows.values(column).annotate(**{n: one.aggregate() for n, one in names.items()})
+        )
+        for line in lines:
+            own.setdefault(line[column], {}).update(
+                {o.key: line[n] * o.sign for n, o in names.items() if line[n] is not None}
+            )
+        people = [one for one in members if one.measure == "people"]
+        if people and len(lines) > 1:
+            shared += _shared(rows, column, people)
+    return own, shared
+
+
+def _shared(rows: QuerySet[Any], column: str, people: list[Indicator]) -> Shared:
+    """People, by the hash of their identity number, found in the rows of several offices."""
+    (way,) = {one.over for one in people}
+    digest = f"{way}__id_digest"
+    several = (
+        rows.exclude(**{digest: None})
+        .values(digest)
+        .annotate(offices=Count(column, distinct=True))
+        .filter(offices__gt=1)
+    )
+    names = {f"v{n}": one for n, one in enumerate(people)}
+    lines = (
+        rows.filter(**{f"{digest}__in": several.values(digest)})
+        .values(digest, column)
+        .annotate(**{name: Count("pk", filter=one.where) for name, one in names.items()})
+    )
+    return [
+        (line[digest], line[column], frozenset(o.key for n, o in names.items() if line[n]))
+        for line in lines
+    ]
+
+
+def _repeats(shared: Shared, first: str, after: str) -> dict[str, int]:
+    """Key → how often its sum over the offices of a subtree counts a person again."""
+    met: set[tuple[str, str]] = set()
+    again: dict[str, int] = {}
+    for person, path, keys in shared:
+        if first <= path < after:
+            for key in keys:
+                again[key] = again.get(key, 0) + ((person, key) in met)
+                met.add((person, key))
+    return again
+
+
+def _identity(way: str) -> Expression:
+    """One person in all offices: the hash of the identity number, or else the record itself."""
+    return Coalesce(f"{way}__id_digest", Cast(way, CharField()))
+
+
+def _inside(family: Family, path: str) -> dict[str, str]:
+    """Conditions for the rows of the organisation with this path and of all below it."""
+    first, after = path_range(path)
+    return {f"{family.path}__path__gte": first, f"{family.path}__path__lt": after}
 
 
 def _families() -> dict[Family, list[Indicator]]:
@@ -175,12 +250,19 @@ def _families() -> dict[Family, list[Indicator]]:
 
 
 def _added_up(many: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
-    """Offices keep disjoint records, so an organisation's figure is the sum of those below."""
+    """Offices keep disjoint records, so sums and counts of rows add up."""
     total: dict[str, Value] = {key: _nothing(one) for key, one in REGISTRY.items()}
     for values in many:
         for key, value in values.items():
-            total[key] = (total[key] or 0) + (value or 0)
+            total[key] = _sum(total[key], value)
     return total
+
+
+def _sum(one: Value, other: Value) -> Value:
+    """Their sum; None is nothing. Written out so that 0.00 yuan stays a Decimal."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
 
 
 def _nothing(one: Indicator) -> Value:
