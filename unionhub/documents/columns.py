@@ -15,6 +15,9 @@ HEAD_LINES = 2  # a head may take this many lines before it widens its column
 ROUNDING = 0.02  # em, so that a text exactly as wide as its column stays on one line
 WORD = re.compile(r"[!-~]+|.")
 PLAIN_CELL = 0.5  # em of an ASCII character where no font is asked
+# Columns behind a row of facts, so that one to four pairs share them evenly, and those of a label.
+FACT_COLUMNS = 36
+LABEL_COLUMNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ def plain_columns(table: Table, width: float, em: float, padding: float) -> list
     return fit_columns(
         [plain_extent(text) for text in table.head], rows, table.align, width, em, padding
     )
+
+
+def leans(table: Table) -> list[str]:
+    """Which way each column's cells lean: left, center, right."""
+    columns = zip(*[[cell_text(cell) for cell in row] for row in body_rows(table)], strict=True)
+    texts = [list(column) for column in columns] or [[] for _ in table.head]
+    return [
+        _lean(align, max(map(plain_width, column), default=0.0))
+        for align, column in zip(table.align, texts, strict=True)
+    ]
 
 
 def plain_extent(text: str) -> Extent:

@@ -28,7 +28,11 @@ SYSTEM_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 TITLE_FAMILY = "Paper XiaoBiaoSong"
 
 
-class FontsMissing(RuntimeError):
+class PaperRefused(RuntimeError):
+    """A paper that will not be printed; the message tells the person why and what to do."""
+
+
+class FontsMissing(PaperRefused):
     """The machine lacks a face no paper can do without; the message says what to install."""
 
 
@@ -143,12 +147,14 @@ def fontconfig(fonts: PaperFonts, work: Path) -> Path:
     return target
 
 
-def missing_characters(paper: Iterable[Block] | str, folder: Path | None = None) -> list[str]:
+def unprintable(paper: Iterable[Block] | str) -> list[str]:
     """The characters of a paper or text that no face can print, each once, in reading order.
 
-    Private-use characters count as missing: what a font draws for them is its own affair.
+    Ask before printing and show the answer: on paper such a character is an empty box.
+    Private-use characters count, for what a face draws for them is its own affair. Raises
+    FontsMissing where there is nothing to print with.
     """
-    fonts = find_fonts(folder)
+    fonts = find_fonts()
     known = (advances(fonts.fang), advances(fonts.rare))
     return list(
         dict.fromkeys(

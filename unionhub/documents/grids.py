@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from html import escape
 
 from unionhub.documents.blocks import Cell, Facts, Run, Table
-from unionhub.documents.columns import Column, Extent, fit_columns
+from unionhub.documents.columns import (
+    FACT_COLUMNS,
+    LABEL_COLUMNS,
+    Column,
+    Extent,
+    fit_columns,
+)
 from unionhub.documents.compose import Line, Unit, wrap
 from unionhub.documents.sheet import Sheet, mm, spans
 
 SLACK = 0.4  # mm of a cell's width for its rules and for rounding
 WHOLE = 0.8  # a table up to this share of the page is never parted
-GRID = 36  # columns behind a row of facts, so that one to four pairs share them evenly
-LABEL_SPAN = 5  # a label of four characters on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,17 @@ def table(sheet: Sheet, block: Table) -> str:
 
 def facts(sheet: Sheet, block: Facts) -> str:
     """A form: labels in 黑体 beside their values, every row on the same grid of columns."""
-    step = sheet.layout.area[0] / GRID
+    step = sheet.layout.area[0] / FACT_COLUMNS
     drawn = []
     for row in block.rows:
-        slots, value_span = [], GRID // len(row) - LABEL_SPAN
+        slots, value_span = [], FACT_COLUMNS // len(row) - LABEL_COLUMNS
         for label, value in row:
             slots += [
                 Slot(
                     sheet.units([("hei", label)]),
-                    Column(step * LABEL_SPAN, "center"),
+                    Column(step * LABEL_COLUMNS, "center"),
                     "row",
-                    LABEL_SPAN,
+                    LABEL_COLUMNS,
                 ),
                 Slot(_cell_units(sheet, value), Column(step * value_span, "left"), "", value_span),
             ]
@@ -69,7 +73,7 @@ def facts(sheet: Sheet, block: Facts) -> str:
     height = sheet.layout.pitches(sum(height for _, height in drawn))
     return (
         f'<figure style="min-height:{mm(height)}">'
-        f'<table><colgroup><col span="{GRID}" style="width:{mm(step)}"></colgroup>'
+        f'<table><colgroup><col span="{FACT_COLUMNS}" style="width:{mm(step)}"></colgroup>'
         f"<tbody>{''.join(html for html, _ in drawn)}</tbody></table></figure>"
     )
 

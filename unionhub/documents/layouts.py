@@ -65,6 +65,15 @@ class Layout:
         """A height rounded up to whole lines where the layout keeps its lines."""
         return ceil(height / self.pitch - 1e-6) * self.pitch if self.on_grid else height
 
+    def signature_at(self, name: float, date: float) -> tuple[float, float]:
+        """Where name and date of a signature begin, all in cells (GB/T 9704, 7.3.5.2).
+
+        The name ends two cells from the right and the date begins two cells right of the name's
+        first character; a longer date takes the two cells and the name moves left.
+        """
+        at = self.cells - 2 - (date + 2 if date > name else name)
+        return max(at, 0.0), max(at + 2, 0.0)
+
     def row_height(self, lines: int) -> float:
         return self.row + (max(lines, 1) - 1) * self.row_line
 

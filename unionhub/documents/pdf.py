@@ -11,10 +11,11 @@ from typing import Any
 
 from unionhub.caging import run_caged
 from unionhub.documents.blocks import Block, Chart, Facts, Table, to_data, words
-from unionhub.documents.fonts import find_fonts, fontconfig, work_folder
+from unionhub.documents.fonts import PaperRefused, find_fonts, fontconfig, work_folder
 from unionhub.documents.layouts import LAYOUTS, LayoutName
 from unionhub.documents.runs import printable
 
+__all__ = ["PaperRefused", "check_size", "render_pdf"]
 LONGEST_TEXT = 20_000  # characters of one paragraph or cell
 MOST_CHARACTERS = 200_000
 MOST_CELLS = 20_000
@@ -22,10 +23,6 @@ MOST_BLOCKS = 2_000
 WALL_SECONDS = 60
 QUEUE_SECONDS = 120
 _one_at_a_time = threading.Lock()
-
-
-class PaperRefused(RuntimeError):
-    """A paper that will not be printed; the message tells the person why."""
 
 
 def render_pdf(
@@ -38,8 +35,8 @@ def render_pdf(
 ) -> bytes:
     """The paper as PDF: "gongwen" is the official document's page, "ledger" the landscape list.
 
-    Raises PaperRefused when the paper is too long or cannot be laid out in time, FontsMissing
-    when the machine has no faces to print with.
+    Equal blocks give equal bytes. Raises PaperRefused when the paper is too long or cannot be
+    laid out in time, or when the machine has no faces to print with (FontsMissing).
     """
     if layout not in LAYOUTS:
         raise ValueError(f"unknown layout {layout!r}")

@@ -150,18 +150,15 @@ def _chart(sheet: Sheet, block: Chart) -> str:
 
 
 def _signature(sheet: Sheet, block: Signature) -> str:
-    """Without a seal: the name two cells from the right, the date beginning two cells right of
-    the name; a date that would pass the name's end takes the two cells and the name moves left."""
+    """Without a seal; a ledger has no grid of cells, there both stand at the right."""
     layout = sheet.layout
     if layout.name == "ledger":
         lines = "".join(f"<p>{sheet.mixed(text)}</p>" for text in (block.name, block.date_text))
         return f'<div class="sign right">{lines}</div>'
-    name, date = sheet.width(block.name), sheet.width(block.date_text)
-    name_at = layout.cells - 2 - max(name, date + 2 if date > name else name)
-    date_at = layout.cells - 2 - date if date > name else name_at + 2
-    parts = [(block.name, name_at), (block.date_text, date_at)]
+    starts = layout.signature_at(sheet.width(block.name), sheet.width(block.date_text))
+    parts = zip((block.name, block.date_text), starts, strict=True)
     lines = "".join(
-        f'<p style="margin-left:{mm(max(at, 0) * layout.cell)}">{sheet.mixed(text)}</p>'
+        f'<p style="margin-left:{mm(at * layout.cell)}">{sheet.mixed(text)}</p>'
         for text, at in parts
         if text
     )

@@ -15,6 +15,7 @@ LARGEST = Decimal(10) ** 15
 DECIMALS = 6
 # Control, format and surrogate characters: nothing to print, and able to turn a line around.
 UNPRINTABLE = ("Cc", "Cf", "Cs")
+BREAKS = "\t\n\r\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ def printable(text: str) -> str:
     """The text as a renderer may have it: line ends and tabs are blanks, controls are gone."""
     if text.isprintable():
         return text
-    kept = (
-        " " if mark in "\t\n\r" else mark
-        for mark in text.replace("\r\n", "\n")
-        if mark in "\t\n\r" or category(mark) not in UNPRINTABLE
-    )
-    return "".join(kept)
+    marks = text.replace("\r\n", "\n")
+    return "".join(" " if mark in BREAKS else mark for mark in marks if _has_place(mark))
+
+
+def _has_place(mark: str) -> bool:
+    """Whether a character may stand in HTML and XML; each plane's last two may not."""
+    if mark in BREAKS:
+        return True
+    return category(mark) not in UNPRINTABLE and ord(mark) & 0xFFFE != 0xFFFE
 
 
 def as_text(value: object) -> str:
@@ -94,4 +98,10 @@ def as_number(value: Decimal | int | str) -> Decimal:
         raise ValueError(f"not a number: {value!r}") from None
     if not number.is_finite() or abs(number) >= LARGEST or number != round(number, DECIMALS):
         raise ValueError(f"a chart cannot show {value!r}")
-    return number
+    return _canonical(number)
+
+
+def _canonical(number: Decimal) -> Decimal:
+    """One form for equal numbers: 2.50 is 2.5, 1E+2 is 100, and zero has no sign."""
+    whole = number.to_integral_value()
+    return whole.quantize(Decimal(1)) + 0 if number == whole else number.normalize()
