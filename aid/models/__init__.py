@@ -8,12 +8,11 @@ from aid.models.cases import (
     Beneficiary,
     CaseState,
     CaseStep,
-    Correction,
-    CorrectionState,
     Duty,
     ExceptionGround,
     LineForm,
 )
+from aid.models.corrections import Correction, CorrectionState
 from aid.models.funds import (
     Commitment,
     CommitmentState,
@@ -23,6 +22,7 @@ from aid.models.funds import (
     LedgerEntry,
     is_closed,
 )
+from aid.models.papers import CasePaper
 
 __all__ = [
     "GIVEN",
@@ -30,6 +30,7 @@ __all__ = [
     "AidKind",
     "AidLine",
     "Beneficiary",
+    "CasePaper",
     "CaseState",
     "CaseStep",
     "Commitment",

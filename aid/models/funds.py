@@ -180,6 +180,12 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on:%Y-%m-%d}"
 
+    def get_absolute_url(self) -> str:
+        """What stands behind the row: the case it paid, or the fund it filled."""
+        if self.case_id:
+            return reverse("aid:case", args=[self.case_id])
+        return reverse("aid:fund", args=[self.fund_id])
+
 
 class Commitment(models.Model):
     """Room in a fund taken by an approval; payment uses it up, revoking the approval frees it."""
