@@ -33,11 +33,16 @@ def helper_for(form: forms.BaseForm, groups: tuple[tuple[str, tuple[str, ...]], 
         helper.layout = Layout(
             *hidden,
             *(
-                Fieldset(title, Div(*(Div(f, css_class="col") for f in names), css_class="fields"))
+                Fieldset(title, Div(*_cells(form, names), css_class="fields"))
                 for title, names in groups
             ),
         )
     return helper
+
+
+def _cells(form: forms.BaseForm, names: tuple[str, ...]) -> list[Div]:
+    """The fields of a group that this form has: some appear only once there is something to say."""
+    return [Div(name, css_class="col") for name in names if name in form.fields]
 
 
 def dress(form: forms.BaseForm) -> None:
