@@ -6,9 +6,10 @@ can become a formula. Rows are streamed: a long list needs no more memory than a
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
@@ -16,20 +17,20 @@ from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.writer.excel import ExcelWriter
 
 from unionhub.periods import OFFICE_ZONE
 from unionhub.spreadsheets import texts
 from unionhub.spreadsheets.packing import SteadyArchive
 from unionhub.spreadsheets.styles import FORMATS, Cells
-
-Kind = Literal["text", "number", "integer", "money", "day", "percent"]
-Value = str | int | float | Decimal | date | bool | None
+from unionhub.spreadsheets.values import Kind, Value, as_kind, shown, typed
 
 TOTAL = "合计"
 A4 = 9
 SAMPLE = 200
-LARGEST = 10**15  # beyond it a spreadsheet changes digits
+LAST_ROW = 1_048_576
+PAGE_PIXELS = 975  # printable width of A4 landscape at 96 dpi, with room for other fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Column:
 
     ``width`` is in characters, two to a Chinese one; 0 measures label and rows. Neighbours with
     the same ``group`` stand under one heading. ``total`` sums the column beneath it.
+    ``new_page``: when printed, a page begins here; every page repeats the frozen columns.
     """
 
     label: str
@@ -45,6 +47,11 @@ class Column:
     width: float = 0
     total: bool = False
     group: str = ""
+    new_page: bool = False
+
+
+class TooManyRows(ValueError):
+    """More rows than a worksheet can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class _Writer:
         self.ws.merged_cells = self.merged  # in order, where openpyxl keeps a set
         self.cells = Cells(self.ws)
         self.count = max(len(sheet.columns), 1)
+        self.pages = _pages(sheet, self.count)
         self.line = 0
         self.sums = [Decimal(0) for _ in sheet.columns]
 
@@ -102,7 +110,7 @@ class _Writer:
         self._set_page(above + 1, above + head)
         self._set_widths(above, head)
         if self.sheet.title:
-            self._row([self.cells.text(self.sheet.title, "title")], 36, merge=[(1, self.count)])
+            self._write_parts([self.sheet.title], "title", 36)
         if self._subtitle():
             self._write_parts(self._subtitle(), "subtitle", 20)
         self._write_head(head)
@@ -115,14 +123,14 @@ class _Writer:
     def _set_page(self, first: int, last: int) -> None:
         ws = self.ws
         ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", A4
-        ws.sheet_properties.pageSetUpPr.fitToPage = True
-        ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
         ws.page_margins.left = ws.page_margins.right = 0.5
         ws.page_margins.top, ws.page_margins.bottom = 0.6, 0.7
         ws.print_options.horizontalCentered = True
         ws.print_title_rows = f"{first}:{last}"
         ws.oddFooter.center.text = "第 &P 页 共 &N 页"
         ws.freeze_panes = f"{get_column_letter(self.sheet.frozen + 1)}{last + 1}"
+        if len(self.pages) > 1 and self.sheet.frozen:
+            ws.print_title_cols = f"A:{get_column_letter(self.sheet.frozen)}"
 
     def _set_widths(self, above: int, head: int) -> None:
         rows = self.sheet.rows
@@ -131,8 +139,8 @@ class _Writer:
         for number, column in enumerate(self.sheet.columns):
             width = column.width
             if not width:
-                shown = [_shown(row[number], column.kind) for row in sample if number < len(row)]
-                width = texts.fitting_width(column.label, shown)
+                cells = [shown(row[number], column.kind) for row in sample if number < len(row)]
+                width = texts.fitting_width(column.label, cells)
             self.widths.append(width)
             self.ws.column_dimensions[get_column_letter(number + 1)].width = width
         deepest = max(
@@ -140,6 +148,24 @@ class _Writer:
             default=1,
         )
         self.ws.row_dimensions[above + head].height = max(22, 15 * deepest + 6)
+        self._fit_pages()
+
+    def _fit_pages(self) -> None:
+        """One page wide; or, where columns begin pages of their own, so many at one scale."""
+        ws = self.ws
+        if len(self.pages) == 1:
+            ws.sheet_properties.pageSetUpPr.fitToPage = True
+            ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
+            return
+        kept = self.widths[: self.sheet.frozen]
+        pixels = max(
+            sum(width * 7 + 5 for width in [*kept, *self.widths[first - 1 : last]])
+            for first, last in self.pages
+        )
+        ws.page_setup.scale = min(100, int(100 * PAGE_PIXELS / pixels))
+        ws.page_setup.pageOrder = "overThenDown"
+        for first, _ in self.pages[1:]:
+            ws.col_breaks.append(Break(id=first - 1))
 
     def _subtitle(self) -> list[str]:
         parts = self.sheet.subtitle
@@ -150,7 +176,9 @@ class _Writer:
         if head == 2:
             top = [column.group or column.label for column in self.sheet.columns]
             spans, start = [], 1
-            for group, run in groupby(self.sheet.columns, key=lambda column: column.group):
+            begins = [first for first, _ in self.pages]
+            numbered = [(bisect(begins, n), c.group) for n, c in enumerate(self.sheet.columns, 1)]
+            for (_, group), run in groupby(numbered):
                 end = start + len(list(run)) - 1
                 spans += [(start, end)] if group else []
                 start = end + 1
@@ -163,15 +191,18 @@ class _Writer:
         self._row([self.cells.text(label, "head") for label in labels])
 
     def _write_values(self, row: Sequence[Value], look: str) -> None:
+        if self.line >= LAST_ROW:
+            raise TooManyRows(f"{self.sheet.name}超过{LAST_ROW:,}行，一张工作表放不下。")
         columns = self.sheet.columns
         padded = [*row, *[None] * (len(columns) - len(row))]
         self._row([self._cell(v, c.kind, look) for v, c in zip(padded, columns, strict=True)])
 
     def _cell(self, value: Value, kind: Kind, look: str) -> Any:
-        plain = _as_kind(value, kind)
+        one = typed(value, kind)
+        plain = as_kind(one.value, one.kind)
         if isinstance(plain, str):
-            return self.cells.text(plain, look, centred=kind != "text")
-        return self.cells.value(plain, look, FORMATS[kind])
+            return self.cells.text(plain, look, centred=one.kind != "text")
+        return self.cells.value(plain, look, FORMATS[one.kind])
 
     def _add_up(self, row: Sequence[Value]) -> None:
         for number, column in enumerate(self.sheet.columns[: len(row)]):
@@ -197,17 +228,18 @@ class _Writer:
             self._row([self.cells.text(note, "note")], height, merge=[(1, self.count)])
 
     def _write_parts(self, parts: Sequence[str], look: str, height: float) -> None:
-        """Parts of a line spread over the columns, each over its share of the width."""
-        spans = texts.shares(self.widths, len(parts))
-        if len(spans) < len(parts):
-            parts, spans = ["　　".join(parts)], [(1, self.count)]
+        """Parts of a line, on each page, spread over its columns by their share of its width."""
         row: list[Any] = [None] * self.count
-        for number, ((first, _), part) in enumerate(zip(spans, parts, strict=True)):
-            side = "left" if number == 0 else "right" if number == len(parts) - 1 else "center"
-            row[first - 1] = self.cells.text(
-                part, look, side=side if look == "subtitle" else "left"
-            )
-        self._row(row, height, merge=spans)
+        merge = []
+        for begin, end in self.pages:
+            spans, words = texts.shares(self.widths[begin - 1 : end], len(parts)), parts
+            if len(spans) < len(parts):
+                spans, words = [(1, end - begin + 1)], ["　　".join(parts)]
+            for number, ((first, last), word) in enumerate(zip(spans, words, strict=True)):
+                cell = self.cells.text(word, look, side=_side(look, number, words))
+                row[begin + first - 2] = cell
+                merge.append((begin + first - 1, begin + last - 1))
+        self._row(row, height, merge=merge)
 
     def _row(
         self, cells: list[Any], height: float = 0, merge: Iterable[tuple[int, int]] = ()
@@ -222,29 +254,19 @@ class _Writer:
         self.ws.append(cells)
 
 
-def _shown(value: Value, kind: Kind) -> str:
-    """About what a cell will show, for measuring."""
-    plain = _as_kind(value, kind)
-    if isinstance(plain, (int, float, Decimal)):
-        return f"{plain:,.2f}" if kind == "money" else f"{plain:,}"
-    return "" if plain is None else str(plain)
+def _pages(sheet: Sheet, count: int) -> list[tuple[int, int]]:
+    """First and last column of each printed page, the repeated columns left out."""
+    begins = [n for n, column in enumerate(sheet.columns, 1) if column.new_page]
+    if not begins:
+        return [(1, count)]
+    begins = sorted({sheet.frozen + 1, *begins})
+    return list(zip(begins, [*(n - 1 for n in begins[1:]), count], strict=True))
 
 
-def _as_kind(value: Value, kind: Kind) -> str | int | float | Decimal | date | None:
-    """A value as its column wants it; what does not fit is shown as text, never dropped."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        value = value.astimezone(OFFICE_ZONE).date() if value.tzinfo else value.date()
-    if isinstance(value, str) or kind == "text":
-        return str(value)
-    if kind == "day":
-        return value if isinstance(value, date) and value.year >= 1900 else str(value)
-    if isinstance(value, date):
-        return str(value)
-    exact = Decimal(str(value))
-    if not exact.is_finite() or abs(exact) >= LARGEST:
-        return str(value)
-    return exact / 100 if kind == "percent" else value
+def _side(look: str, number: int, parts: Sequence[str]) -> str:
+    """Of the parts of a line above the table the first stands left, the last right."""
+    if look == "title":
+        return "center"
+    if look != "subtitle" or number == 0:
+        return "left"
+    return "right" if number == len(parts) - 1 else "center"
