@@ -7,7 +7,7 @@ all organisations below one, in a single grouped query; a ratio divides two of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -126,16 +126,31 @@ def figures_by_office(
     Each office's value includes everything below it, in the same few queries: one a family, and
     one more for the people whom several offices helped.
     """
+    return figures_of_tree(organisation, offices, period)[0]
+
+
+def figures_of_tree(
+    organisation: Organisation, offices: Iterable[Organisation], period: Period
+) -> tuple[dict[int, dict[str, Value]], dict[str, Value]]:
+    """As ``figures_by_office``; and the figures of what is kept by none of the offices that
+    stand below ``organisation``: its own line in a table of them."""
     own, shared = _computed(organisation.path, period)
-    answer = {}
+    answer, rest = {}, set(own)
     for office in offices:
         first, after = path_range(office.path)
-        inside = [values for path, values in own.items() if first <= path < after]
-        values = _added_up(inside)
-        for key, repeats in _repeats(shared, first, after).items():
-            values[key] = (values[key] or 0) - repeats
-        answer[office.pk] = _completed(values)
-    return answer
+        inside = {path for path in own if first <= path < after}
+        answer[office.pk] = _values_of(inside, own, shared)
+        if office.pk != organisation.pk:
+            rest -= inside
+    return answer, _values_of(rest, own, shared)
+
+
+def _values_of(inside: Collection[str], own: Own, shared: Shared) -> dict[str, Value]:
+    """Every figure of the organisations with these paths together."""
+    values = _added_up(own[path] for path in inside)
+    for key, repeats in _repeats(shared, inside).items():
+        values[key] = (values[key] or 0) - repeats
+    return _completed(values)
 
 
 def rows_of(key: str, organisation: Organisation, period: Period) -> QuerySet[Any]:
@@ -152,7 +167,7 @@ def value_of(key: str, rows: QuerySet[Any]) -> Value:
     """The figure of these rows alone: what a drill-down writes above the rows it lists."""
     one = REGISTRY[key]
     value = rows.order_by().aggregate(value=one.aggregate())["value"]
-    return _nothing(one) if value is None else value * one.sign
+    return _nothing(one) if value is None else _sum(_nothing(one), value * one.sign)
 
 
 def percent(part: Value, whole: Value) -> Decimal | None:
@@ -218,12 +233,12 @@ def _shared(rows: QuerySet[Any], column: str, people: list[Indicator]) -> Shared
     ]
 
 
-def _repeats(shared: Shared, first: str, after: str) -> dict[str, int]:
-    """Key → how often its sum over the offices of a subtree counts a person again."""
+def _repeats(shared: Shared, inside: Collection[str]) -> dict[str, int]:
+    """Key → how often its sum over the organisations with these paths counts a person again."""
     met: set[tuple[str, str]] = set()
     again: dict[str, int] = {}
     for person, path, keys in shared:
-        if first <= path < after:
+        if path in inside:
             for key in keys:
                 again[key] = again.get(key, 0) + ((person, key) in met)
                 met.add((person, key))
