@@ -27,7 +27,23 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(editable=False)),
                 ("until", models.DateField(editable=False)),
                 ("edition", models.PositiveIntegerField(default=1, verbose_name="版次")),
-                ("dated", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                (
+                    "dated",
+                    models.DateField(
+                        blank=True,
+                        help_text="印在落款处；不填则为签发当日",
+                        null=True,
+                        verbose_name="成文日期",
+                    ),
+                ),
+                (
+                    "rounded",
+                    models.BooleanField(
+                        default=False,
+                        help_text="如“500多元”；不勾选则写准确金额",
+                        verbose_name="金额写成“多”",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -75,8 +91,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=40)),
-                ("text", models.TextField(max_length=8000, verbose_name="正文")),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("heading", models.CharField(blank=True, max_length=80, verbose_name="标题")),
+                ("text", models.TextField(blank=True, max_length=8000, verbose_name="正文")),
+                ("version", models.PositiveIntegerField(editable=False)),
                 (
                     "summary",
                     models.ForeignKey(

@@ -47,7 +47,12 @@ class Summary(models.Model):
     since = models.DateField(editable=False)
     until = models.DateField(editable=False)
     edition = models.PositiveIntegerField("版次", default=1)
-    dated = models.DateField("成文日期", null=True, blank=True)
+    dated = models.DateField(
+        "成文日期", null=True, blank=True, help_text="印在落款处；不填则为签发当日"
+    )
+    rounded = models.BooleanField(
+        "金额写成“多”", default=False, help_text="如“500多元”；不勾选则写准确金额"
+    )
     state = models.CharField("状态", max_length=8, choices=SummaryState, default=SummaryState.DRAFT)
     signed_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="签发人", null=True, blank=True, related_name="+"
@@ -92,12 +97,17 @@ class Summary(models.Model):
 
 
 class SectionText(models.Model):
-    """What an office wrote in place of the default wording of one section."""
+    """What an office wrote in place of the default wording of one section.
+
+    ``version`` is the paper's own version at the writing, so that no number comes twice even
+    where a text was given up and written anew.
+    """
 
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="texts")
     key = models.CharField(max_length=40)
-    text = models.TextField("正文", max_length=8000)
-    version = models.PositiveIntegerField(default=0, editable=False)
+    heading = models.CharField("标题", max_length=80, blank=True)
+    text = models.TextField("正文", max_length=8000, blank=True)
+    version = models.PositiveIntegerField(editable=False)
 
     class Meta:
         verbose_name = "章节正文"
