@@ -31,11 +31,14 @@ os.environ.update(
     UNIONHUB_TESTING="1",
     UNIONHUB_HTTPS="0",
     UNIONHUB_DATA=str(folder),
+    UNIONHUB_STATIC=str(folder / "static"),
     UNIONHUB_FONTS=str(ROOT / "var" / "fonts"),
 )
-for name in ("DEBUG", "HOSTS", "STATIC", "PORT", "BIND"):
+for name in ("DEBUG", "HOSTS", "PORT", "BIND"):
     os.environ.pop(f"UNIONHUB_{name}", None)
 keys.ensure(folder / "keys")
+# The server of static files warns where its folder is missing; a checkout has not collected any.
+(folder / "static").mkdir()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
