@@ -1,4 +1,35 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from members.views import cards, committees, employers, memberships, people, unions
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("people/", people.list_people, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/id-facts/", people.id_facts, name="id_facts"),
+    path("people/<int:pk>/", people.page, name="person"),
+    path("people/<int:pk>/change/", people.change, name="person_change"),
+    path("people/<int:pk>/history/", people.history, name="person_history"),
+    path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
+    path("people/<int:pk>/print/", people.print_form, name="person_print"),
+    path("people/<int:pk>/join/", memberships.join, name="join"),
+    path("roll/", memberships.roll, name="members"),
+    path("memberships/<int:pk>/leave/", memberships.leave, name="leave"),
+    path("memberships/<int:pk>/card/", cards.issue, name="card_issue"),
+    path("cards/", cards.list_cards, name="cards"),
+    path("cards/<int:pk>/void/", cards.void, name="card_void"),
+    path("employers/", employers.list_employers, name="employers"),
+    path("employers/add/", employers.add, name="employer_add"),
+    path("employers/<int:pk>/", employers.page, name="employer"),
+    path("employers/<int:pk>/change/", employers.change, name="employer_change"),
+    path("employers/<int:pk>/close/", employers.close, name="employer_close"),
+    path("employers/<int:pk>/head-count/", employers.head_count_add, name="head_count_add"),
+    path("head-counts/<int:pk>/", employers.head_count_change, name="head_count_change"),
+    path("unions/", unions.list_unions, name="unions"),
+    path("unions/<int:pk>/", unions.page, name="union"),
+    path("unions/<int:pk>/change/", unions.change, name="union_change"),
+    path("committees/", committees.list_committees, name="committees"),
+    path("committees/add/", committees.add, name="committee_add"),
+    path("committees/<int:pk>/", committees.page, name="committee"),
+    path("committees/<int:pk>/change/", committees.change, name="committee_change"),
+]

@@ -42,7 +42,7 @@ class EmployerQuerySet(ScopedQuerySet["Employer"]):
     place_lookup = "place"
 
     def for_list(self) -> Self:
-        return self.select_related("place", "union")
+        return self.select_related("organisation", "place", "union")
 
     def standing(self, day: date) -> Self:
         """Units not closed by a day."""

@@ -35,9 +35,9 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         return self.filter(Exists(held))
 
     def for_list(self) -> Self:
-        return self.select_related("person__place", "person__employer", "union").order_by(
-            "person__initials", "pk"
-        )
+        return self.select_related(
+            "organisation", "person__place", "person__employer", "union"
+        ).order_by("person__initials", "person__name", "pk")
 
 
 class Membership(models.Model):
@@ -121,6 +121,11 @@ class CardQuerySet(ScopedQuerySet["Card"]):
         """Handed out by a day and not void by then."""
         return self.filter(Q(void_on=None) | Q(void_on__gt=day), issued_on__lte=day)
 
+    def for_list(self) -> Self:
+        return self.select_related(
+            "organisation", "membership__person", "membership__union"
+        ).order_by("-issued_on", "-number")
+
 
 class Card(models.Model):
     """会员证: handed out to a member on a day; void from a day on."""
@@ -158,3 +163,6 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.membership.person_id])

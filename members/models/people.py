@@ -41,7 +41,9 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
     place_lookup = "place"
 
     def for_list(self) -> Self:
-        return self.select_related("place", "employer").order_by("initials", "name", "pk")
+        return self.select_related("organisation", "place", "employer").order_by(
+            "initials", "name", "pk"
+        )
 
     def find(self, text: str) -> Self:
         """By part of the name, by pinyin (full or initials), or by exact number or phone."""

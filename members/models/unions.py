@@ -18,7 +18,7 @@ class UnionProfileQuerySet(ScopedQuerySet["UnionProfile"]):
     view_permission = Permission.MEMBER_VIEW
 
     def for_list(self) -> Self:
-        return self.select_related("union").order_by("union__path")
+        return self.select_related("organisation", "union").order_by("union__path")
 
 
 class UnionProfile(models.Model):
@@ -68,7 +68,11 @@ class CommitteeQuerySet(ScopedQuerySet["Committee"]):
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
 
     def for_list(self) -> Self:
-        return self.annotate(size=models.Count("seats")).order_by("-formed_on", "pk")
+        return (
+            self.select_related("organisation")
+            .annotate(size=models.Count("seats"))
+            .order_by("-formed_on", "pk")
+        )
 
 
 class Committee(models.Model):

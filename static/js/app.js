@@ -49,7 +49,12 @@
       const token = input.form.querySelector("[name=csrfmiddlewaretoken]").value;
       const body = new URLSearchParams({ id_number: input.value, csrfmiddlewaretoken: token });
       const answer = await fetch(input.dataset.idFacts, { method: "POST", body });
-      if (note && answer.ok) note.textContent = (await answer.json()).words;
+      if (!answer.ok) return;
+      const { words, fill } = await answer.json();
+      if (note) note.textContent = words;
+      for (const [name, value] of Object.entries(fill)) {
+        if (input.form.elements[name]) input.form.elements[name].value = value;
+      }
     });
   });
 })();

@@ -1,0 +1,86 @@
+"""Registering people and correcting what is on file; showing a number in full leaves a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from members import rules
+from members.models import Person
+from unionhub import audit, changes
+from unionhub.permissions import Permission
+from unionhub.scope import Scope
+
+IDENTITY = ("id_number", "sex", "birth_date")
+
+
+@transaction.atomic
+def register(*, by: Scope, **values: Any) -> Person:
+    """Put a person on the register of the acting office.
+
+    Raises ValidationError naming the fields; a number already registered here is refused.
+    """
+    by.check(Permission.MEMBER_EDIT)
+    if by.place is not None:
+        values.setdefault("place", by.place)
+    _check_choices(values, by)
+    clean = rules.clean_person(values)
+    person, diff = changes.create(Person, organisation=by.organisation, **clean)
+    audit.record(by=by, verb="person.register", target=person, changes=_told(diff))
+    return person
+
+
+@transaction.atomic
+def change(*, person: Person, by: Scope, version: int | None = None, **values: Any) -> Person:
+    """Correct a person's facts. An empty identity number leaves the one on record as it is."""
+    by.check(Permission.MEMBER_EDIT, person)
+    current = changes.lock(person, version)
+    by.check(Permission.MEMBER_EDIT, current)
+    _check_choices(values, by)
+    kept = {name: getattr(current, name) for name in IDENTITY}
+    diff = changes.apply(current, rules.clean_person(values, kept))
+    if diff:
+        audit.record(by=by, verb="person.change", target=current, changes=_told(diff))
+    return current
+
+
+@transaction.atomic
+def reveal(*, person: Person, reason: str, by: Scope) -> Person:
+    """Leave word of who sees the full identity number and why. Call before showing it."""
+    by.check(Permission.REVEAL, person)
+    audit.record(by=by, verb="person.reveal", target=person, note=_reason(reason))
+    return person
+
+
+@transaction.atomic
+def hand_out_form(*, person: Person, reason: str, by: Scope) -> Person:
+    """Leave word of who prints the registration form and why. Call before handing it out."""
+    by.check(Permission.EXPORT, person)
+    audit.record(by=by, verb="person.print", target=person, note=_reason(reason))
+    return person
+
+
+def _check_choices(values: Mapping[str, Any], by: Scope) -> None:
+    """Place and employer are the office's own; a place-bound post keeps to its place."""
+    place, employer = values.get("place"), values.get("employer")
+    if place is not None and place.organisation_id != by.organisation.pk:
+        raise ValidationError({"place": "只能选择本工会登记的片区村居。"})
+    if employer is not None and employer.organisation_id != by.organisation.pk:
+        raise ValidationError({"employer": "只能选择本工会登记的用人单位。"})
+    if by.place is not None and "place" in values and place != by.place:
+        raise ValidationError({"place": f"您的岗位只办理{by.place}的人员。"})
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(text.split())
+    if len(reason) < 2:
+        raise ValidationError({"reason": "请写明用途，如“报县总工会核对会籍”。"})
+    return reason[:200]
+
+
+def _told(diff: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes as the log tells them: what is only there for searching is left out."""
+    return {name: pair for name, pair in diff.items() if name not in ("pinyin", "initials")}

@@ -1,0 +1,49 @@
+"""Forms of employers and their head-counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from members.forms.choices import bind_to_place, in_use, unions_below
+from members.models import Employer, HeadCount
+from unionhub.forms.base import PlainForm, RecordForm
+
+
+class EmployerForm(RecordForm):
+    """A unit. Its closing day appears only once it is closed, to be put right."""
+
+    groups = (
+        ("单位", ("name", "kind", "place", "union", "closed_on")),
+        ("联系", ("contact", "phone")),
+    )
+
+    class Meta:
+        model = Employer
+        fields = ("name", "kind", "place", "union", "closed_on", "contact", "phone")
+
+    def narrow(self) -> None:
+        super().narrow()
+        choices: Any = self.fields
+        if self.instance.closed_on is None:
+            del self.fields["closed_on"]
+        in_use(choices["place"], Q(closed=False), self.instance.place_id)
+        bind_to_place(choices["place"], self.scope)
+        choices["union"].queryset = unions_below(self.scope, self.instance.union_id)
+        choices["union"].empty_label = "尚未建会"
+
+
+class HeadCountForm(RecordForm):
+    groups = (("职工人数", ("on", "staff", "women", "migrants")),)
+
+    class Meta:
+        model = HeadCount
+        fields = ("on", "staff", "women", "migrants")
+        help_texts = {"on": "人数是哪一天的。同一单位一天一条，总结取不晚于截止日的最新一条。"}
+
+
+class CloseForm(PlainForm):
+    on = forms.DateField(label="注销日期", help_text="从这一天起不再计入单位数和职工数。")
+    groups = (("注销", ("on",)),)

@@ -1,0 +1,59 @@
+"""The form of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+
+from members.forms.choices import bind_to_place, in_use
+from members.models import Person
+from unionhub.forms.base import RecordForm
+from unionhub.people import masked_id
+from unionhub.periods import today
+
+ID_HINT = "18位或15位。填好后自动带出性别和出生日期；没有身份证号的，留空并填写性别和出生日期。"
+
+
+class PersonForm(RecordForm):
+    """Identity number first. The one on record is never shown: it stays if the field is empty."""
+
+    id_number = forms.CharField(label="身份证号", required=False, max_length=40)
+    groups = (
+        ("身份", ("id_number", "name", "sex", "birth_date", "phone")),
+        ("住址", ("place", "address")),
+        ("工作", ("employer", "work_status", "is_migrant")),
+    )
+
+    class Meta:
+        model = Person
+        fields = (
+            "id_number",
+            "name",
+            "sex",
+            "birth_date",
+            "phone",
+            "place",
+            "address",
+            "employer",
+            "work_status",
+            "is_migrant",
+        )
+
+    def narrow(self) -> None:
+        super().narrow()
+        choices: Any = self.fields
+        in_use(choices["place"], Q(closed=False), self.instance.place_id)
+        still_open = Q(closed_on=None) | Q(closed_on__gt=today())
+        in_use(choices["employer"], still_open, self.instance.employer_id)
+        bind_to_place(choices["place"], self.scope)
+        number = self.fields["id_number"]
+        number.widget.attrs["data-id-facts"] = reverse("members:id_facts")
+        hint = ID_HINT
+        if self.instance.id_number:
+            hint = f"已登记 {masked_id(self.instance.id_number)}。不改请留空；更正时填写完整号码。"
+            self.initial["id_number"] = ""
+        number.help_text = format_html('<span id="id-facts" role="status">{}</span>', hint)

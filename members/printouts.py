@@ -1,0 +1,67 @@
+"""Papers of the register: 《工会会员登记表》 of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from members.models import Membership, Person
+from members.rules import in_words
+from unionhub.documents import blocks
+from unionhub.people import masked_id
+
+TITLE = "工会会员登记表"
+
+
+def registration_form(
+    person: Person, spells: Sequence[Membership], *, full_number: bool
+) -> list[blocks.Block]:
+    """What is on file printed, what the register does not hold left to write in by hand.
+
+    ``full_number``: whether the asker may see the whole identity number. ``spells`` are the
+    person's, the newest first, with union, changes and cards at hand.
+    """
+    number = person.id_number if full_number else masked_id(person.id_number)
+    born = in_words(person.birth_date) if person.birth_date else ""
+    card = next((c.number for s in spells for c in s.cards.all() if c.void_on is None), "")
+    union = spells[0].union.name if spells else ""
+    return [
+        blocks.Title((TITLE,)),
+        blocks.Facts(
+            (
+                (("姓名", person.name), ("性别", person.get_sex_display())),
+                (("出生日期", born), ("民族", "")),
+                (("身份证号", number), ("联系电话", person.phone)),
+                (("政治面貌", ""), ("文化程度", "")),
+                (("籍贯", ""), ("户籍类型", "")),
+                (("就业状况", person.get_work_status_display()), ("农民工", _migrant(person))),
+                (("工作单位", str(person.employer or "")), ("职务", "")),
+                (("片区村居", str(person.place or "")), ("详细住址", person.address)),
+                (("所在工会", union), ("会员证号", card)),
+            )
+        ),
+        blocks.Table(
+            caption="会籍变化",
+            head=("日期", "变化", "工会", "原因"),
+            rows=_changes(spells) or (("", "", "", ""),) * 2,
+        ),
+        blocks.Facts(
+            (
+                (("家庭主要成员及工作单位", "\n\n"),),
+                (("个人工作简历", "\n\n"),),
+                (("基层工会意见", "\n（盖章）　　　　年　　月　　日"),),
+            )
+        ),
+        blocks.SignOff(("申请人签名", "工会主席", "填表日期")),
+    ]
+
+
+def _migrant(person: Person) -> str:
+    return "是" if person.is_migrant else "否"
+
+
+def _changes(spells: Sequence[Membership]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (in_words(change.on), change.get_kind_display(), spell.union.name, change.reason)
+        for spell in reversed(spells)
+        for change in spell.changes.all()
+    )
