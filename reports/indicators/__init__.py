@@ -1,18 +1,20 @@
 """Every figure the office quotes, defined once. Importing this fills the registry."""
 
 from reports.indicators import activities, aid, members
+from reports.indicators.computing import (
+    Figure,
+    figures,
+    figures_by_office,
+    rows_of,
+    value_of,
+)
 from reports.indicators.registry import (
     REGISTRY,
     Family,
-    Figure,
     Indicator,
     Value,
     completion,
-    figures,
-    figures_by_office,
     percent,
-    rows_of,
-    value_of,
 )
 
 __all__ = [

@@ -137,6 +137,17 @@ def test_a_township_asks_once_a_family(xingfa):
     assert len(asked) == len(FAMILIES)
 
 
+@pytest.mark.django_db
+def test_only_what_the_named_figures_need_is_asked(xingfa):
+    busy_half_year(xingfa)
+    keys = ["events.total", "members.rate", "events.cost"]
+    with CaptureQueriesContext(connection) as asked:
+        some = figures(xingfa, PERIOD, keys)
+    assert len(asked) == 3  # events, members, head-counts
+    every = figures(xingfa, PERIOD)
+    assert {key: one.value for key, one in some.items()} == {k: every[k].value for k in keys}
+
+
 class TestSums(TestCase):
     """Whatever the townships record, the county's figure is theirs together."""
 
