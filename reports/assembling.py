@@ -1,0 +1,205 @@
+"""From texts and sources to the blocks of a paper. Asks the database nothing.
+
+The published copy never holds the name of anyone who asked for help: composed sentences count
+people there, and a name typed by hand is masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from aid.models import AidKind
+from reports import wording
+from reports.indicators import REGISTRY
+from reports.models import Copy
+from reports.patterns import ITEM, Filled, Token, fill
+from reports.sections import TEMPLATE, Section
+from reports.sources import Sources
+from reports.statements import NAMES, Spoken, Voice
+from unionhub.documents import blocks
+from unionhub.documents.blocks import Block, Run
+from unionhub.money import yuan_text
+from unionhub.people import masked_name_web
+
+NUMERALS = "一二三四五六七八九十"
+LONGEST_TITLE = 18  # characters of 2号 on one line, with room to breathe
+DEFAULT_WORDS = "".join(section.heading + section.text for section in TEMPLATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an office wrote for a section; an empty heading is the default one."""
+
+    text: str
+    heading: str = ""
+
+
+Texts = Mapping[str, Written]
+_FilledSection = tuple[Section, tuple[Run, ...], list[blocks.Paragraph]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One copy of a paper. ``missing`` are (section, what had nothing to say); ``masked`` are
+    names of aided people that were typed by hand and are hidden here."""
+
+    title: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    figures: Mapping[str, Spoken]
+    missing: tuple[tuple[str, str], ...]
+    masked: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return "".join(self.title)
+
+
+def assemble(sources: Sources, *, texts: Texts, copy: str, rounded: bool, dated: date) -> Paper:
+    """The paper in one copy, with whatever the office wrote in place of the default texts."""
+    work = _Work(Voice(sources, copy=copy, rounded=rounded))
+    body = list(work.sections(texts))
+    table = _annex(work.voice)
+    title = title_of(sources)
+    made: list[Block] = [blocks.Title(title), *body]
+    if table:
+        made.append(blocks.Attachment((_annex_title(sources),)))
+    made.append(blocks.Signature(sources.organisation.name, wording.day(dated)))
+    made += table
+    used = {run.figure for block in made for run in _runs(block) if run.figure}
+    spoken = {key: work.voice.spoken[key] for key in sorted(used)}
+    return Paper(title, tuple(made), spoken, tuple(work.missing), tuple(sorted(work.masked)))
+
+
+def title_of(sources: Sources) -> tuple[str, ...]:
+    """兴发乡2010年上半年工会工作总结; in two lines when it is long."""
+    union = sources.organisation
+    kind = "工作总结" if union.title.endswith("工会") else "工会工作总结"
+    lines = (union.title, f"{sources.period.label}{kind}")
+    return lines if sum(map(len, lines)) > LONGEST_TITLE + 4 else ("".join(lines),)
+
+
+@dataclass
+class _Work:
+    """The paper under the pen: what was said, what was missing, which names were hidden."""
+
+    voice: Voice
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    masked: set[str] = field(default_factory=set)
+
+    def sections(self, texts: Texts) -> Iterable[Block]:
+        """The sections that have something to say, headings numbered in the order they stand."""
+        filled = [(one, *self._section(one, texts.get(one.key))) for one in TEMPLATE]
+        numbers = [0, 0, 0]
+        for place, (section, heading, paragraphs) in enumerate(filled):
+            if not paragraphs and not _has_children(filled, place):
+                continue
+            if section.level:
+                numbers[section.level] += 1
+                if section.level == 1:
+                    numbers[2] = 0
+                number = NUMERALS[numbers[section.level] - 1]
+                lead = f"{number}、" if section.level == 1 else f"（{number}）"
+                yield blocks.Heading((Run(lead), *heading), section.level)
+            yield from paragraphs
+
+    def _section(
+        self, section: Section, written: Written | None
+    ) -> tuple[tuple[Run, ...], list[blocks.Paragraph]]:
+        heading = (written.heading if written else "") or section.heading
+        text = written.text if written else section.text
+        paragraphs, items = [], 0
+        for line in text.splitlines():
+            item = ITEM.match(line)
+            runs = self._line(section, line[item.end() if item else 0 :].strip())
+            if not any(run.text.strip() for run in runs):
+                continue
+            items += bool(item)
+            number = (Run(f"{items}."),) if item else ()
+            paragraphs.append(blocks.Paragraph((*number, *runs)))
+        return self._line(section, heading), paragraphs
+
+    def _line(self, section: Section, line: str) -> tuple[Run, ...]:
+        filled: Filled = fill(line, self.voice.say)
+        self.missing += [(section.name, _label(token)) for token in filled.missing]
+        if self.voice.copy == Copy.INTERNAL:
+            return filled.runs
+        return tuple(self._without_names(run) for run in filled.runs)
+
+    def _without_names(self, run: Run) -> Run:
+        """The run with the names of people who asked for help masked, longest first.
+
+        A name that is also a word of the default wording (文明, 和平) is left alone.
+        """
+        text = run.text
+        for name in sorted(self.voice.sources.aided_names, key=len, reverse=True):
+            if name in text and name not in DEFAULT_WORDS:
+                text = text.replace(name, masked_name_web(name))
+                self.masked.add(name)
+        return Run(text, run.face, run.figure)
+
+
+def _has_children(
+    filled: Sequence[tuple[Section, object, list[blocks.Paragraph]]], at: int
+) -> bool:
+    """Whether a section of the second level with something to say follows inside this one."""
+    for section, _, paragraphs in filled[at + 1 :]:
+        if section.level <= filled[at][0].level:
+            return False
+        if paragraphs:
+            return True
+    return False
+
+
+def _label(token: Token) -> str:
+    return str(Token(NAMES.get(token.key, token.key), token.mode))
+
+
+def _annex_title(sources: Sources) -> str:
+    return f"{sources.organisation.title}{sources.period.label}帮扶情况表"
+
+
+def _annex(voice: Voice) -> list[Block]:
+    """附件: help of the period by kind, the very figures the sentences use; none without help."""
+    figures = voice.sources.figures
+    if not figures["aid.cases"].value:
+        return []
+    rows = [
+        (kind.label, *_cells(voice, f"aid.{kind.value}"))
+        for kind in AidKind
+        if figures[f"aid.{kind.value}.cases"].value
+    ]
+    table = blocks.Table(
+        caption=_annex_title(voice.sources),
+        head=("类别", "人数", "人次", "金额（元）"),
+        rows=rows,
+        align=("text", "number", "number", "money"),
+        foot=("合计", *_cells(voice, "aid")),
+        note="注：人数按不同的人计，同一人得到几类帮扶的，合计只计一人。金额含物资折款。",
+    )
+    return [blocks.PageBreak(), blocks.Paragraph((Run("附件", face="hei"),), 0), table]
+
+
+def _cells(voice: Voice, stem: str) -> list[Run]:
+    """People, cases and exact yuan; a table is never rounded."""
+    cells = []
+    for name in ("people", "cases", "amount"):
+        one = REGISTRY[f"{stem}.{name}"]
+        value = voice.sources.figures[one.key].value or 0
+        text = yuan_text(Decimal(value)) if one.unit == "元" else str(value)
+        said = voice.spoken.get(one.key)
+        run = voice.bind(one, text)
+        if said:  # the sentence's way of saying it is the one kept
+            voice.spoken[one.key] = said
+        cells.append(run)
+    return cells
+
+
+def _runs(block: Block) -> Iterable[Run]:
+    if isinstance(block, (blocks.Heading, blocks.Paragraph)):
+        return block.runs
+    if isinstance(block, blocks.Table):
+        return (cell for row in (*block.rows, block.foot) for cell in row if isinstance(cell, Run))
+    return ()
