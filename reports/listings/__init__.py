@@ -1,0 +1,1 @@
+"""The lists of the desk: records behind figures, goals, papers."""
