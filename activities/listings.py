@@ -62,7 +62,7 @@ EVENTS = Listing(
     columns=(
         Column("活动名称", lambda e: e.name, width=28, link=True),
         Column("类别", lambda e: e.get_kind_display(), width=10, phone=False),
-        Column("日期", lambda e: e.days, "day", 24),
+        Column("日期", lambda e: e.days, width=24),
         Column("地点", lambda e: e.where, width=20, phone=False),
         Column("参加人数", lambda e: e.heads, "integer", 9, total="heads", phone=False),
         Column(

@@ -26,7 +26,7 @@ def sign_in_sheet(event: Event, listed: Sequence[Participation]) -> list[blocks.
         *([blocks.SubLine((f"地点：{event.where}",))] if event.where else []),
         blocks.Table(
             caption="",
-            head=("序号", "姓名", "单位（村居）", "联系电话", "签名"),
+            head=("序号", "姓名", "单位（村居）", "联系电话", "签　　　　名"),
             rows=(*named, *empty),
         ),
         blocks.SignOff(("签到负责人", "日期")),

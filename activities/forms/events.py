@@ -14,11 +14,20 @@ from unionhub.forms.base import PlainForm, RecordForm
 
 ABOUT = ("kind", "name", "theme", "begins_on", "ends_on", "place", "venue", "organiser")
 COUNTS = ("heads", "women", "person_times", "cost")
-PERSON_TIMES_HELP = "多场活动每场分别计数；只办一场的不必填，就等于参加人数"
+COUNTS_HELP = {
+    "person_times": "多场活动每场分别计数；只办一场的不必填，就等于参加人数",
+    "cost": "元",
+}
 
 
 class CountedForm(RecordForm):
     """Checks the counts where they are typed, so that the error stands at its field."""
+
+    always_held: ClassVar[bool] = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heads"].required = self.always_held
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -31,7 +40,7 @@ class CountedForm(RecordForm):
         return values
 
     def held(self) -> bool:
-        return True
+        return self.always_held
 
 
 class EventForm(PlacedForm):
@@ -59,6 +68,7 @@ class EventForm(PlacedForm):
 class NewEventForm(CountedForm, EventForm):
     """Enters a planned event, or one that is over together with its counts."""
 
+    always_held = False
     is_held = forms.BooleanField(
         label="已举办（同时填写下面的人数）",
         required=False,
@@ -68,7 +78,7 @@ class NewEventForm(CountedForm, EventForm):
     class Meta:
         model = Event
         fields = (*ABOUT, "purpose", *COUNTS, "write_up")
-        help_texts = {"person_times": PERSON_TIMES_HELP}
+        help_texts = COUNTS_HELP
 
     groups: ClassVar[Groups] = (
         ("活动", (*ABOUT, "purpose")),
@@ -97,7 +107,7 @@ class HoldForm(CountedForm):
     class Meta:
         model = Event
         fields = ("ends_on", *COUNTS, "write_up")
-        help_texts = {"person_times": PERSON_TIMES_HELP, "ends_on": "与计划不同的，改为实际日期"}
+        help_texts = {**COUNTS_HELP, "ends_on": "与计划不同的，改为实际日期"}
 
     groups: ClassVar[Groups] = (("举办情况", ("ends_on", *COUNTS, "write_up")),)
 
@@ -110,7 +120,7 @@ class CorrectionForm(CountedForm, EventForm):
     class Meta:
         model = Event
         fields = (*COUNTS, "write_up", *ABOUT, "purpose")
-        help_texts = {"person_times": PERSON_TIMES_HELP}
+        help_texts = COUNTS_HELP
 
     groups: ClassVar[Groups] = (
         ("更正", ("reason",)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,11 +37,8 @@ def attach(request: OfficeRequest, pk: int) -> HttpResponse:
             form, lambda: events.attach(event=event, by=request.scope, **form.cleaned_data)
         )
         if file:
-            to = ("activities:event_attach", pk) if "again" in request.POST else (event,)
-            return done(request, f"已上传“{file}”。", *to)
-    return form_page(
-        request, form, title=f"上传“{event}”的照片和材料", back=event, submit="上传", again=True
-    )
+            return done(request, f"已上传“{file}”。", event)
+    return form_page(request, form, title=f"上传“{event}”的照片和材料", back=event, submit="上传")
 
 
 @require_safe
@@ -58,20 +54,22 @@ def print_event(request: OfficeRequest, pk: int) -> HttpResponse:
     event = seen_event(request, pk)
     wish = request.POST.get("do", "")
     paper = PAPERS.get(wish, PAPERS["record"])
-    try:
-        content = pdf.render_pdf(
-            _blocks(request, event, wish), title=paper, author=str(event.organisation)
-        )
-    except pdf.PaperRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(event)
     reason = request.POST.get("reason", "")[:200]
-    if not attempt_button(
-        request,
-        lambda: events.print_paper(event=event, paper=paper, reason=reason, by=request.scope),
-    ):
+    content = attempt_button(
+        request, lambda: _printed(request, event, wish=wish, paper=paper, reason=reason)
+    )
+    if content is None:
         return redirect(event)
     return download(content, f"{event}{paper}.pdf", "application/pdf")
+
+
+def _printed(request: OfficeRequest, event: Event, *, wish: str, paper: str, reason: str) -> bytes:
+    """The paper, once the log says that it was printed; a refusal of either leaves no trace."""
+    content = pdf.render_pdf(
+        _blocks(request, event, wish), title=paper, author=str(event.organisation)
+    )
+    events.print_paper(event=event, paper=paper, reason=reason, by=request.scope)
+    return content
 
 
 def _blocks(request: OfficeRequest, event: Event, wish: str) -> list[blocks.Block]:
