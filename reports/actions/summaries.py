@@ -125,7 +125,7 @@ def sign(
     on: date | None = None,
     opinion: str = "",
 ) -> Summary:
-    """Freeze the paper exactly as it was prepared (see ``printouts.prepare``).
+    """Freeze the paper exactly as it was prepared (see ``printing.prepare``).
 
     Refused when the texts were changed since the signer saw them (StaleEdit), and when the
     records say something else than what was drawn: it is then to be read again.
