@@ -27,6 +27,14 @@
     });
   });
 
+  // A field that belongs to one answer of another is shown with that answer only.
+  each("[data-when]", (part) => {
+    const asked = part.closest("form").elements[part.dataset.when];
+    const show = () => { part.hidden = asked.value !== part.dataset.is; };
+    asked.addEventListener("change", show);
+    show();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey) {
       const form = event.target.closest && event.target.closest("form");
