@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -83,11 +84,23 @@ def write_workbook(
     book.properties.creator = book.properties.lastModifiedBy = creator
     book.properties.created = book.properties.modified = moment.replace(microsecond=0)
     names: set[str] = set()
-    for sheet in sheets:
-        _Writer(book, sheet, texts.sheet_name(sheet.name, names)).write()
+    try:
+        for sheet in sheets:
+            _Writer(book, sheet, texts.sheet_name(sheet.name, names)).write()
+    except BaseException:
+        _discard(book)
+        raise
     target = BytesIO()
     ExcelWriter(book, SteadyArchive(target)).save()
     return target.getvalue()
+
+
+def _discard(book: Workbook) -> None:
+    """Remove the drafts of a workbook that failed: people's data do not stay on disk."""
+    for ws in book.worksheets:
+        with suppress(Exception):
+            ws.close()
+        ws._writer.cleanup()
 
 
 class _Writer:
