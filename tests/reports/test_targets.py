@@ -9,6 +9,7 @@ from reports.actions import targets
 from reports.models import Target
 from reports.rules import goal_problem, in_unit, in_words, reached
 from tests.factories.kernel import scope_of
+from tests.factories.members import EmployerFactory, HeadCountFactory, member_of
 from tests.factories.reports import event, target
 from tests.helpers import assert_same_queries, sign_in, words_of
 from unionhub.models import AuditEvent
@@ -95,7 +96,11 @@ class TestSetting:
 
     @pytest.mark.parametrize(
         ("key", "number", "field"),
-        [("no.such", "20", "key"), ("aid.cases", "2.5", "number"), ("members.rate", "101", "number")],
+        [
+            ("no.such", "20", "key"),
+            ("aid.cases", "2.5", "number"),
+            ("members.rate", "101", "number"),
+        ],
     )
     def test_what_cannot_be_a_goal_is_refused_at_its_field(self, chair, key, number, field):
         with pytest.raises(ValidationError) as refusal:
@@ -107,3 +112,127 @@ class TestSetting:
         set_one(chair, number="25")
         with pytest.raises(ValidationError, match="已被他人修改"):
             set_one(chair, number="30", version=seen.version)
+
+
+class TestList:
+    def test_shows_goal_value_completion_and_state(self, client, clerk, xingfa, kailu):
+        target(xingfa, "events.total", "2", note="责任书", set_by=kailu)
+        target(xingfa, "events.person_times", "200")
+        for _ in range(3):
+            event(xingfa)
+        page = words_of(sign_in(client, clerk).get("/targets/"))
+        assert "兴发乡工会 举办活动场次 2 3 场 150 达到 开鲁县总工会 责任书" in page
+        assert "参加活动人次 200 90 人次 45 未达到" in page
+
+    def test_a_rate_is_compared_and_not_divided(self, client, clerk, xingfa):
+        target(xingfa, "members.rate", "95")
+        HeadCountFactory(employer=EmployerFactory(organisation=xingfa), staff=4)
+        member_of(xingfa)
+        page = words_of(sign_in(client, clerk).get("/targets/"))
+        assert "入会率 95.0 25.0 % 未达到" in page
+
+    def test_the_county_sees_goals_of_all_its_townships(
+        self, client, county_officer, neighbour, xingfa, yongan, kailu
+    ):
+        for office in (kailu, xingfa, yongan):
+            target(office, "events.total", "1")
+        event(xingfa)
+        assert "共 3 项" in words_of(sign_in(client, county_officer).get("/targets/"))
+        page = words_of(sign_in(client, neighbour).get("/targets/"))
+        assert "共 1 项" in page
+        assert "永安乡工会 举办活动场次 1 0 场 0 未达到" in page
+
+    def test_queries_do_not_grow_with_goals(self, client, county_officer, xingfa, yongan):
+        target(xingfa, "events.total", "1")
+
+        def more():
+            for office in (xingfa, yongan):
+                target(office, "events.cost", "1")
+                target(office, "events.recreation", "1")
+
+        assert_same_queries(sign_in(client, county_officer), "/targets/", more)
+
+    def test_without_the_right_it_is_refused(self, client, cashier):
+        assert sign_in(client, cashier).get("/targets/").status_code == 403
+
+    def test_an_indicator_no_longer_defined_leaves_its_goals_out(self, client, clerk, xingfa):
+        gone = target(xingfa, "long.gone", "1")
+        assert "还没有目标" in words_of(sign_in(client, clerk).get("/targets/"))
+        assert client.get(gone.get_absolute_url()).status_code == 404
+
+
+class TestPages:
+    def test_one_goal_shows_how_far_it_is(self, client, clerk, xingfa):
+        one = target(xingfa, "events.total", "4")
+        event(xingfa)
+        response = sign_in(client, clerk).get(one.get_absolute_url())
+        assert "至今 1 场" in words_of(response)
+        assert (
+            "/figures/events.total/?period=2010Y&amp;organisation=XINGFA"
+            in response.content.decode()
+        )
+        assert "修改目标" in words_of(response)
+
+    def test_the_neighbour_must_not_know_and_the_colleague_may_not(
+        self, client, neighbour, cashier, xingfa
+    ):
+        one = target(xingfa, "events.total", "4")
+        for address in (one.get_absolute_url(), f"/targets/{one.pk}/change/"):
+            assert sign_in(client, neighbour).get(address).status_code == 404
+            assert sign_in(client, cashier).get(address).status_code == 403
+
+    def test_a_goal_is_set(self, client, county_officer, xingfa):
+        answers = {
+            "organisation": xingfa.pk,
+            "year": "2010",
+            "key": "members.rate",
+            "number": "97.5",
+            "note": "责任书",
+        }
+        sign_in(client, county_officer)
+        assert client.get("/targets/add/").status_code == 200
+        response = client.post("/targets/add/", answers)
+        made = Target.objects.get()
+        assert response.headers["Location"] == made.get_absolute_url()
+        assert (made.organisation, made.set_by) == (xingfa, county_officer.organisation)
+
+    def test_what_cannot_be_keeps_what_was_typed(self, client, clerk, xingfa):
+        answers = {"organisation": xingfa.pk, "year": "2010", "key": "aid.cases", "number": "2.5"}
+        response = sign_in(client, clerk).post("/targets/add/", answers)
+        assert response.status_code == 422
+        assert "目标应是整数" in words_of(response)
+        assert 'value="2.5"' in response.content.decode()
+
+    def test_a_second_goal_for_the_same_is_refused(self, client, clerk, xingfa):
+        target(xingfa, "aid.cases", "2")
+        answers = {"organisation": xingfa.pk, "year": "2010", "key": "aid.cases", "number": "9"}
+        response = sign_in(client, clerk).post("/targets/add/", answers)
+        assert "请直接修改那一条" in words_of(response)
+        assert Target.objects.get().number == 2
+
+    def test_only_own_offices_and_those_below_are_offered(self, client, clerk, yongan):
+        answers = {"organisation": yongan.pk, "year": "2010", "key": "aid.cases", "number": "9"}
+        assert sign_in(client, clerk).post("/targets/add/", answers).status_code == 422
+        assert not Target.objects.exists()
+
+    def test_a_goal_is_changed_on_the_version_seen(self, client, clerk, xingfa):
+        one = target(xingfa, "aid.cases", "2")
+        address = f"/targets/{one.pk}/change/"
+        sign_in(client, clerk)
+        assert "修改目标：兴发乡工会2010年帮扶人次" in words_of(client.get(address))
+        client.post(address, {"number": "3", "note": "", "version": "0"})
+        assert Target.objects.get().number == 3
+        stale = client.post(address, {"number": "4", "note": "", "version": "0"})
+        assert "已被他人修改" in words_of(stale)
+        assert Target.objects.get().number == 3
+
+    def test_a_goal_of_the_county_is_not_offered_for_change(self, client, clerk, xingfa, kailu):
+        one = target(xingfa, "aid.cases", "2", set_by=kailu)
+        page = words_of(sign_in(client, clerk).get(one.get_absolute_url()))
+        assert "修改目标" not in page
+        assert client.get(f"/targets/{one.pk}/change/").status_code == 403
+
+    def test_a_cadre_reads_and_does_not_set(self, client, xingfa):
+        sign_in(client, scope_of(xingfa, "cadre"))
+        assert "下达目标" not in words_of(client.get("/targets/"))
+        assert client.get("/targets/add/").status_code == 403
