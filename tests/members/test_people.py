@@ -47,14 +47,14 @@ def typed(**values):
 
 
 # --- who sees and changes ---------------------------------------------------------------------
-@pytest.mark.parametrize("page", ["person", "person_history"])
+@pytest.mark.parametrize("where", ["person", "person_history"])
 @pytest.mark.parametrize(
     ("who", "status"),
     [("clerk", 200), ("county_officer", 200), ("neighbour", 404), ("cashier", 403)],
 )
-def test_pages_of_a_person(client, request, person, page, who, status):
+def test_pages_of_a_person(client, request, person, where, who, status):
     sign_in(client, request.getfixturevalue(who))
-    assert client.get(reverse(f"members:{page}", args=[person.pk])).status_code == status
+    assert client.get(reverse(f"members:{where}", args=[person.pk])).status_code == status
 
 
 @pytest.mark.parametrize(
