@@ -16,11 +16,11 @@ from reports import wording
 from reports.indicators import REGISTRY
 from reports.models import Copy
 from reports.patterns import ITEM, Filled, Token, fill
-from reports.sections import TEMPLATE, Section
+from reports.sections import SECTIONS, TEMPLATE, Section
 from reports.sources import Sources
 from reports.statements import NAMES, Spoken, Voice
 from unionhub.documents import blocks
-from unionhub.documents.blocks import Block, Run
+from unionhub.documents.blocks import Block, Cell, Run
 from unionhub.money import yuan_text
 from unionhub.people import masked_name_web
 
@@ -73,6 +73,17 @@ def assemble(sources: Sources, *, texts: Texts, copy: str, rounded: bool, dated:
     return Paper(title, tuple(made), spoken, tuple(work.missing), tuple(sorted(work.masked)))
 
 
+def one_section(
+    sources: Sources, key: str, written: Written, *, copy: str, rounded: bool
+) -> tuple[list[Block], list[str]]:
+    """A section by itself, as a writer sees it while writing; and what had nothing to say."""
+    work = _Work(Voice(sources, copy=copy, rounded=rounded))
+    section = SECTIONS[key]
+    heading, paragraphs = work.one(section, written)
+    head = [blocks.Heading(heading, section.level)] if section.level else []
+    return [*head, *paragraphs], list(dict.fromkeys(token for _, token in work.missing))
+
+
 def title_of(sources: Sources) -> tuple[str, ...]:
     """兴发乡2010年上半年工会工作总结; in two lines when it is long."""
     union = sources.organisation
@@ -91,7 +102,7 @@ class _Work:
 
     def sections(self, texts: Texts) -> Iterable[Block]:
         """The sections that have something to say, headings numbered in the order they stand."""
-        filled = [(one, *self._section(one, texts.get(one.key))) for one in TEMPLATE]
+        filled = [(one, *self.one(one, texts.get(one.key))) for one in TEMPLATE]
         numbers = [0, 0, 0]
         for place, (section, heading, paragraphs) in enumerate(filled):
             if not paragraphs and not _has_children(filled, place):
@@ -105,9 +116,10 @@ class _Work:
                 yield blocks.Heading((Run(lead), *heading), section.level)
             yield from paragraphs
 
-    def _section(
+    def one(
         self, section: Section, written: Written | None
     ) -> tuple[tuple[Run, ...], list[blocks.Paragraph]]:
+        """The heading without its number, and the paragraphs that have something to say."""
         heading = (written.heading if written else "") or section.heading
         text = written.text if written else section.text
         paragraphs, items = [], 0
@@ -166,8 +178,8 @@ def _annex(voice: Voice) -> list[Block]:
     figures = voice.sources.figures
     if not figures["aid.cases"].value:
         return []
-    rows = [
-        (kind.label, *_cells(voice, f"aid.{kind.value}"))
+    rows: list[tuple[Cell, ...]] = [
+        (str(kind.label), *_cells(voice, f"aid.{kind.value}"))
         for kind in AidKind
         if figures[f"aid.{kind.value}.cases"].value
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from aid.models import AidKind, Beneficiary
 from reports import wording
@@ -18,6 +19,7 @@ from reports.patterns import COMPLETION, TARGET, Token
 from reports.sources import Helped, Sources
 from unionhub.documents.blocks import Run
 
+K = TypeVar("K")
 MOST_NAMED = 6
 # What is given, by kind of help: as money, and as goods.
 GIVEN_WORDS = {
@@ -232,9 +234,9 @@ def _given(kind: AidKind, amount: Decimal, goods: Decimal) -> str:
     return f"{as_goods}共计" if goods == amount else f"{as_money}和物资共计"
 
 
-def _by(rows: Iterable[Helped], of: Callable[[Helped], str | int]) -> dict[str | int, list[Helped]]:
+def _by(rows: Iterable[Helped], of: Callable[[Helped], K]) -> dict[K, list[Helped]]:
     """Rows by a key, keys in the order met."""
-    groups: dict[str | int, list[Helped]] = {}
+    groups: dict[K, list[Helped]] = {}
     for row in rows:
         groups.setdefault(of(row), []).append(row)
     return groups

@@ -24,6 +24,7 @@ from reports.statements import NAMES
 from reports.terms import habit_of, terms_of
 from reports.workflow import SUMMARY_FLOW
 from unionhub import audit, changes
+from unionhub.models import Organisation
 from unionhub.periods import Period, today
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
@@ -187,8 +188,11 @@ def reopen(*, summary: Summary, by: Scope, on: date | None = None) -> Summary:
 
 
 @transaction.atomic
-def open_internal(*, summary: Summary, form: str, reason: str, by: Scope) -> Summary:
-    """Note that the copy with names was handed out, to whom and what for."""
+def note_internal(
+    *, target: Summary | Organisation, form: str, reason: str, by: Scope
+) -> Summary | Organisation:
+    """Note that a copy with names was handed out: of a summary, or of an organisation's paper
+    that is no summary yet; to whom and what for."""
     by.check(Permission.SUMMARY_VIEW)
     by.check(Permission.AID_VIEW)
     if len(reason.strip()) < 2:
@@ -196,11 +200,11 @@ def open_internal(*, summary: Summary, form: str, reason: str, by: Scope) -> Sum
     audit.record(
         by=by,
         verb="summary.internal",
-        target=summary,
+        target=target,
         changes={"format": form},
         note=reason.strip()[:200],
     )
-    return summary
+    return target
 
 
 def _draft(summary: Summary, by: Scope, version: int | None = None) -> Summary:

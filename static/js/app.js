@@ -50,6 +50,16 @@
     window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   });
 
+  // A word from the list beside a text goes in where the cursor stands.
+  each("[data-insert]", (button) => {
+    button.addEventListener("click", () => {
+      const text = document.getElementById(button.dataset.into);
+      text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      text.focus();
+    });
+  });
+
   // The identity number tells sex and birthday: filled in at once, decided by the server on saving.
   each("input[data-id-facts]", (input) => {
     input.addEventListener("change", async () => {
