@@ -96,7 +96,10 @@ def show_list(
     if wish in ("xlsx", "print"):
         refusal = _export_refusal(request, listing, selection)
         if not refusal:
-            return export(request, listing, selection, wish)
+            try:
+                return export(request, listing, selection, wish)
+            except pdf.PaperRefused as error:
+                refusal = error.messages[0]
         more["refusal"] = refusal
     page = _page(request, selection)
     scope: Scope = request.scope
@@ -273,8 +276,8 @@ def _paper(scope: Scope, listing: Listing, selection: Selection, rows: list[Any]
             rows=tuple(
                 (str(n), *(shown(c.value(row), c.kind) for c in listing.columns))
                 for n, row in enumerate(rows, 1)
-            )
-            + _total_line(listing, selection),
+            ),
+            foot=_total_line(listing, selection),
             align=("text", *(_align(column.kind) for column in listing.columns)),
         ),
         blocks.SignOff(listing.sign_off),
@@ -284,12 +287,12 @@ def _paper(scope: Scope, listing: Listing, selection: Selection, rows: list[Any]
     )
 
 
-def _total_line(listing: Listing, selection: Selection) -> tuple[tuple[str, ...], ...]:
+def _total_line(listing: Listing, selection: Selection) -> tuple[str, ...]:
     sums = totals(listing, selection.rows)
     if not sums:
         return ()
     cells = [shown(s["value"], s["column"].kind) if s["column"].total else "" for s in sums]
-    return (("合计", *cells),)
+    return ("合计", *cells)
 
 
 def _align(kind: Kind) -> blocks.Align:

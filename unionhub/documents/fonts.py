@@ -17,6 +17,7 @@ from unicodedata import category
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from fontTools.ttLib import TTFont
 
 from unionhub.documents.blocks import Block, words
@@ -28,7 +29,7 @@ SYSTEM_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 TITLE_FAMILY = "Paper XiaoBiaoSong"
 
 
-class PaperRefused(RuntimeError):
+class PaperRefused(ValidationError):
     """A paper that will not be printed; the message tells the person why and what to do."""
 
 

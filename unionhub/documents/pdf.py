@@ -18,7 +18,7 @@ from unionhub.documents.runs import printable
 __all__ = ["PaperRefused", "check_size", "render_pdf"]
 LONGEST_TEXT = 20_000  # characters of one paragraph or cell
 MOST_CHARACTERS = 200_000
-MOST_CELLS = 20_000
+MOST_CELLS = 12_000  # near half a minute and 700 MB
 MOST_BLOCKS = 2_000
 WALL_SECONDS = 60
 QUEUE_SECONDS = 120
