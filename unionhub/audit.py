@@ -1,22 +1,27 @@
-"""The audit trail: one row per deed, in the same transaction, chained by hash.
+"""The audit trail: one row per deed, in the same transaction, chained by keyed hash.
 
 A row's digest covers its own content and the digest before it, so that a changed, removed or
-inserted row breaks the chain at that place. The tail row is locked last in every transaction.
+inserted row breaks the chain at that place; the tail says where the chain ends, so that rows cut
+off its end are missed too. The hashes are keyed: whoever has the database but not the key files
+cannot compute the chain anew. The tail row is locked last in every transaction.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from unionhub.models import AuditEvent, AuditTail
 from unionhub.scope import Scope
 
+NOTHING = "0" * 64
 CHAINED = (
     "seq",
     "at",
@@ -73,6 +78,7 @@ def append(
     with transaction.atomic():
         AuditTail.objects.get_or_create(pk=1)
         tail = AuditTail.objects.select_for_update(of=("self",)).get(pk=1)
+        last = AuditEvent.objects.filter(seq=tail.seq).values_list("digest", flat=True).first()
         event = AuditEvent(
             seq=tail.seq + 1,
             at=timezone.now(),
@@ -82,12 +88,12 @@ def append(
             target_label=str(target)[:200] if target is not None else "",
             changes=plain(changes or {}),
             note=note,
-            previous=tail.digest,
+            previous=last or NOTHING,
             **who,
         )
         event.digest = digest_of(event)
         event.save(force_insert=True)
-        tail.seq, tail.digest = event.seq, event.digest
+        tail.seq, tail.digest = event.seq, tail_digest(event.seq, event.digest)
         tail.save(update_fields=["seq", "digest"])
     return event
 
@@ -104,22 +110,31 @@ def plain(value: Any) -> Any:
 
 
 def digest_of(event: AuditEvent) -> str:
-    """SHA-256 of the row's content and the digest before it."""
+    """The keyed hash of the row's content and the digest before it."""
     row = {name: getattr(event, name) for name in CHAINED}
     row["at"] = event.at.isoformat()
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _sealed(json.dumps(row, ensure_ascii=False, sort_keys=True))
+
+
+def tail_digest(seq: int, digest: str) -> str:
+    """What the tail keeps of a chain that ends with this row."""
+    return _sealed(f"tail {seq} {digest}")
+
+
+def _sealed(text: str) -> str:
+    return hmac.new(settings.INDEX_KEY, b"audit\0" + text.encode(), hashlib.sha256).hexdigest()
 
 
 def broken_at() -> int | None:
     """The first sequence number at which the chain does not hold; None when it is whole."""
-    previous, expected = "0" * 64, 1
+    previous, expected = NOTHING, 1
     for event in AuditEvent.objects.order_by("seq").iterator():
         sound = event.seq == expected and event.previous == previous
         if not sound or event.digest != digest_of(event):
             return expected
         previous, expected = event.digest, expected + 1
     tail = AuditTail.objects.filter(pk=1).first()
-    if tail is not None and (tail.seq, tail.digest) != (expected - 1, previous):
-        return expected
-    return None
+    end = (tail.seq, tail.digest) if tail is not None else (0, NOTHING)
+    last = expected - 1
+    whole = end == (last, tail_digest(last, previous)) if last else end[0] == 0
+    return None if whole else expected

@@ -99,7 +99,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- database ---------------------------------------------------------------------------------
 # SQLite takes its write lock when a transaction begins (IMMEDIATE), so that two approvals queue
 # instead of failing; FULL keeps every acknowledged write through a power cut. The write-ahead
-# log is used only where the linked library has the fix for its reset corruption.
+# log is used only where the linked library has the fix for its reset corruption. Recursive
+# triggers let REPLACE meet the triggers that keep append-only tables.
 WAL_FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
@@ -112,7 +113,8 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_mode="
+    "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA recursive_triggers=ON; PRAGMA journal_mode="
     + ("WAL;" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE;"),
 }
 if os.environ.get("DATABASE_URL"):
