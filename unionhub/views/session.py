@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unionhub import audit
 from unionhub.actions import accounts
@@ -108,6 +108,7 @@ def large_type(request: OfficeRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def health(request: OfficeRequest) -> HttpResponse:
     """For the start script: the database answers."""
     User.objects.exists()
