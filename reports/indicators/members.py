@@ -183,6 +183,15 @@ add(
         MEMBERS,
         Q(has_card=True),
     ),
+    Indicator(
+        "members.without_card",
+        "未发证会员人数",
+        "人",
+        GROUP,
+        "期末在会而没有有效会员证的会员",
+        MEMBERS,
+        Q(has_card=False),
+    ),
     Indicator("members.joined", "新发展会员人数", "人", GROUP, "期内入会的会员", JOINED),
     Indicator(
         "members.joined_migrants",

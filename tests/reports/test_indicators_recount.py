@@ -80,6 +80,7 @@ def recount_members(offices):
         "members.women": sum(s.person.sex == "female" for s in now),
         "members.migrants": sum(s.person.is_migrant for s in now),
         "members.with_card": sum(s.pk in held for s in now),
+        "members.without_card": sum(s.pk not in held for s in now),
         "members.joined": len(joined),
         "members.joined_migrants": sum(s.person.is_migrant for s in joined),
         "members.left": sum(within(s.left_on) for s in spells),

@@ -1,0 +1,99 @@
+"""待办: what waits for a post, from every desk. Each asks its own right and a query or two."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from activities.models import Event
+from aid.pickers import Waiting, waiting_for
+from reports.indicators import rows_of
+from reports.models import Summary
+from unionhub.models import Organisation
+from unionhub.periods import Period, half_year_of, today
+from unionhub.permissions import Permission as P
+from unionhub.scope import Scope
+
+# A half-year's paper is due from the last fortnight of the half-year until two months after it.
+BEFORE, AFTER = timedelta(days=14), timedelta(days=60)
+SOON = timedelta(days=7)
+
+
+def to_do(scope: Scope) -> list[Waiting]:
+    """What waits for this post, the longest waiting first, and then what has no date."""
+    found = [*waiting_for(scope), *_events(scope), *_papers(scope), *_cards(scope)]
+    return sorted(
+        (one for one in found if one.count), key=lambda one: (one.since or date.max, one.label)
+    )
+
+
+def _events(scope: Scope) -> list[Waiting]:
+    if not scope.may(P.ACTIVITY_EDIT):
+        return []
+    day = today()
+    planned = Event.objects.kept_by(scope).filter(state=Event.State.PLANNED).order_by()
+    found = planned.aggregate(
+        over=Count("pk", filter=Q(ends_on__lt=day)),
+        soon=Count("pk", filter=Q(ends_on__gte=day, begins_on__lte=day + SOON)),
+    )
+    url = f"{reverse('activities:events')}?state={Event.State.PLANNED}"
+    return [
+        Waiting("活动已过期，待登记结果或取消", found["over"], url),
+        Waiting("活动七天内举办", found["soon"], url),
+    ]
+
+
+def _papers(scope: Scope) -> list[Waiting]:
+    """Drafts to finish or sign, and the half-year's paper while it is due."""
+    if not scope.may(P.SUMMARY_VIEW):
+        return []
+    period = due_half_year(today())
+    if not scope.may(P.SUMMARY_WRITE):
+        county = scope.organisation.kind == Organisation.Kind.COUNTY
+        return [_unsigned_below(scope, period)] if period and county else []
+    drafts = Summary.objects.kept_by(scope).filter(state=Summary.State.DRAFT).count()
+    url = f"{reverse('reports:summaries')}?state={Summary.State.DRAFT}"
+    waiting = [Waiting(_draft_waits(scope), drafts, url)]
+    if period and not _begun(scope, period).exists():
+        words = f"{period.label}工作总结还没有编写"
+        waiting.append(Waiting(words, 1, reverse("reports:summary_add")))
+    return waiting
+
+
+def _draft_waits(scope: Scope) -> str:
+    return "工作总结草稿待签发" if scope.may(P.SUMMARY_SIGN) else "工作总结草稿待核对"
+
+
+def _begun(scope: Scope, period: Period) -> QuerySet[Summary]:
+    return Summary.objects.kept_by(scope).filter(since=period.since, until=period.until)
+
+
+def _unsigned_below(scope: Scope, period: Period) -> Waiting:
+    """Township offices whose paper of a half-year is not signed yet."""
+    signed = Summary.objects.visible_to(scope).filter(
+        state=Summary.State.SIGNED, since=period.since, until=period.until
+    )
+    below = Organisation.objects.visible_to(scope).filter(kind=Organisation.Kind.TOWNSHIP)
+    late = below.standing(period.last_day).exclude(pk__in=signed.values("organisation"))
+    return Waiting(
+        f"乡镇尚未签发{period.label}工作总结", late.count(), reverse("reports:summaries")
+    )
+
+
+def due_half_year(day: date) -> Period | None:
+    """The half-year whose paper an office should be writing on a day."""
+    period = half_year_of(day - AFTER)
+    return period if day >= period.last_day - BEFORE else None
+
+
+def _cards(scope: Scope) -> list[Waiting]:
+    if not (scope.may(P.MEMBER_EDIT) and scope.may(P.FIGURE_VIEW)):
+        return []
+    period, office = half_year_of(today()), scope.organisation
+    key = "members.without_card"
+    without = rows_of(key, office, period).visible_to(scope)  # type: ignore[attr-defined]
+    query = f"period={period.code}&organisation={office.code}"
+    url = f"{reverse('reports:figure_rows', args=[key])}?{query}"
+    return [Waiting("在会会员还没有会员证", without.count(), url)]
