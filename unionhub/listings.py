@@ -49,7 +49,7 @@ PLACES = Listing(
         Column("状态", lambda p: "停用" if p.closed else "在用", "state", 8),
     ),
     tones={"在用": "good", "停用": "bad"},
-    empty="还没有片区村居。先登记本乡的片区、村和社区，人员和帮扶才有地方可选。",
+    empty="还没有片区村居。先登记本乡的片区、村和社区，人员和各项记录才有地方可选。",
 )
 
 

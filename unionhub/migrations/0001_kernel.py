@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                     "place_name",
                     models.CharField(
                         blank=True,
-                        help_text="写进总结的叫法，如“兴发乡”",
+                        help_text="写进公文的叫法，如“兴发乡”",
                         max_length=20,
                         verbose_name="所在地简称",
                     ),
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="写进总结的叫法，如“铁柱片”“石板村”",
+                        help_text="写进公文的叫法，如“铁柱片”“石板村”",
                         max_length=20,
                         verbose_name="名称",
                     ),

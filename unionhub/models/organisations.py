@@ -78,7 +78,7 @@ class Organisation(MP_Node):
     )
     name = models.CharField("工会名称", max_length=60)
     place_name = models.CharField(
-        "所在地简称", max_length=20, blank=True, help_text="写进总结的叫法，如“兴发乡”"
+        "所在地简称", max_length=20, blank=True, help_text="写进公文的叫法，如“兴发乡”"
     )
     kind = models.CharField("类型", max_length=12, choices=Kind)
     opened_on = models.DateField("建会日期", null=True, blank=True)
@@ -137,7 +137,7 @@ class Place(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="所属工会", related_name="places"
     )
-    name = models.CharField("名称", max_length=20, help_text="写进总结的叫法，如“铁柱片”“石板村”")
+    name = models.CharField("名称", max_length=20, help_text="写进公文的叫法，如“铁柱片”“石板村”")
     kind = models.CharField("类型", max_length=12, choices=Kind, default=Kind.VILLAGE)
     closed = models.BooleanField("已停用", default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
