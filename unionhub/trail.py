@@ -7,7 +7,7 @@ see its trail, so the caller fetches the record in scope first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,14 +32,19 @@ class Entry:
     changes: list[tuple[str, str, str]]
 
 
-def trail_of(records: Iterable[models.Model]) -> list[Entry]:
-    """The deeds done to these records, the newest first; one query however many they are."""
+def trail_of(
+    records: Iterable[models.Model], *, hide: Collection[str] = ("organisation",)
+) -> list[Entry]:
+    """The deeds done to these records, the newest first; one query however many they are.
+
+    ``hide``: keys that say on this page what the reader knows, such as the record itself.
+    """
     asked = Q(pk__in=())
     for record in records:
         asked |= Q(target_kind=record._meta.label_lower, target_id=str(record.pk))
     words = log_words()
     events = AuditEvent.objects.filter(asked).order_by("-seq")
-    return [_entry(event, words) for event in events]
+    return [_entry(event, words, hide) for event in events]
 
 
 def log_words() -> dict[str, str]:
@@ -50,11 +55,11 @@ def log_words() -> dict[str, str]:
     return found
 
 
-def _entry(event: AuditEvent, words: dict[str, str]) -> Entry:
+def _entry(event: AuditEvent, words: dict[str, str], hide: Collection[str]) -> Entry:
     model = apps.get_model(event.target_kind)
     told = []
     for name, pair in event.changes.items():
-        if isinstance(pair, list) and len(pair) == 2:
+        if name not in hide and isinstance(pair, list) and len(pair) == 2:
             label, before, after = _in_words(model, name, pair, words)
             told.append((label, before, after))
     deed = words.get(event.verb, event.verb)
