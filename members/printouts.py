@@ -42,13 +42,14 @@ def registration_form(
         blocks.Table(
             caption="会籍变化",
             head=("日期", "变化", "工会", "原因"),
-            rows=_changes(spells) or (("", "", "", ""),) * 2,
+            rows=_changes(spells) or (("",) * 4,) * 2,
         ),
+        # The label's lines give the row its height: three lines to write on.
         blocks.Facts(
             (
-                (("家庭主要成员及工作单位", "\n\n"),),
-                (("个人工作简历", "\n\n"),),
-                (("基层工会意见", "\n（盖章）　　　　年　　月　　日"),),
+                (("家庭主要成员姓名关系单位", ""),),
+                (("个人简历时间单位及职务", ""),),
+                (("基层工会审批意见（盖章）", "　　　　　　　　　　　　　年　　月　　日"),),
             )
         ),
         blocks.SignOff(("申请人签名", "工会主席", "填表日期")),

@@ -42,6 +42,7 @@ class CommitteeForm(RecordForm):
     class Meta:
         model = Committee
         fields = ("name", "paper", "formed_on", "ended_on", "purpose")
+        widgets = {"purpose": forms.Textarea}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,14 +57,10 @@ def for_scope(listing: Listing, scope: Scope) -> Listing:
     return replace(listing, columns=(first, office, *rest))
 
 
-def yes_no(label: str, field: str) -> django_filters.TypedChoiceFilter:
+def yes_no(label: str, field: str) -> django_filters.ChoiceFilter:
     """Filter of a column that is true or false."""
-    return django_filters.TypedChoiceFilter(
-        label=label,
-        field_name=field,
-        choices=((True, "是"), (False, "否")),
-        coerce=lambda value: value == "True",
-    )
+    choices = (("True", "是"), ("False", "否"))
+    return django_filters.ChoiceFilter(label=label, field_name=field, choices=choices)
 
 
 def days(label: str) -> django_filters.DateFromToRangeFilter:

@@ -16,7 +16,7 @@ from unionhub.scope import Scope
 
 IN, LEFT, NEVER = "在会", "已退会", "未入会"
 MEMBER_TONES = {IN: "good", LEFT: "quiet", NEVER: "info"}
-FIND_HINT = "姓名、拼音首字母、身份证号、电话"
+FIND_HINT = "姓名、拼音、证件号、电话"
 STANDINGS = (
     ("in", "在会"),
     ("no_card", "在会未发证"),

@@ -25,6 +25,7 @@ from unionhub.permissions import Permission as P
 from unionhub.web import OfficeRequest, attempt, attempt_button, done, download, form_page, may
 
 PDF = "application/pdf"
+KNOWN = ("organisation", "person", "membership")  # what every line of a history is about
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,7 +129,7 @@ def history(request: OfficeRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "tabs": person_tabs(request.scope, person, "members:person_history"),
-        "entries": trail.trail_of([person, *spells, *cards]),
+        "entries": trail.trail_of([person, *spells, *cards], hide=KNOWN),
     }
     return render(request, "members/people/history.html", context)
 

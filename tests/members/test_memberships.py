@@ -282,6 +282,7 @@ def test_the_history_tells_joining_and_the_card(client, clerk, person):
     assert "发放会员证" in words
     assert "入会日期：2010-03-01" in words
     assert "证号：蒙工0471" in words
+    assert "会员：马关旺" not in words
 
 
 # --- the roll ---------------------------------------------------------------------------------
