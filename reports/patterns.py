@@ -19,8 +19,9 @@ from unionhub.documents.blocks import Run
 
 TARGET, COMPLETION = "目标", "完成"
 MODES = (TARGET, COMPLETION)
+MARKS = ("[", "]", "{", "}")
 PIECES = re.compile(r"\{[^{}\[\]\n]*\}|[\[\]{}]|[^\[\]{}]+")
-SENTENCES = re.compile(r"(?<=[。！？])(?![”’）])")
+SENTENCES = re.compile(r"(?<=[。！？])(?![”’）])|(?<=[。！？][”’）])")
 ITEM = re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)\s*")
 HAND_NUMBER = re.compile(r"\d[\d,.]*\d[%％]?|\d[%％]?")
 # What an input method may type for the marks of a pattern.
@@ -77,7 +78,7 @@ def _nodes(pieces: Iterator[str], *, inside: bool) -> Iterator[Node]:
             yield Part(tuple(_nodes(pieces, inside=True)))
         elif piece == "]" and inside:
             return
-        elif piece in "[]{}":
+        elif piece in MARKS:
             raise PatternProblem(f"“{piece}”没有配对：数据写成{{入会率}}，可省略的话写成[……]。")
         elif piece.startswith("{"):
             key, _, mode = piece[1:-1].partition("|")
