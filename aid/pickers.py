@@ -56,25 +56,24 @@ def _steps_waiting(scope: Scope, steps: list[Step]) -> list[Waiting]:
     asked["ends_today"] = Count("pk", filter=ends_today)
     found = AidCase.objects.kept_by(scope).order_by().aggregate(**asked)
     waiting = [
-        Waiting(f"待{step.label}", found[step.verb], _cases(step), found[f"{step.verb}_since"])
+        Waiting(
+            f"帮扶申请待{step.label}", found[step.verb], _cases(step), found[f"{step.verb}_since"]
+        )
         for step in steps
     ]
     notice = f"{reverse('aid:cases')}?state={CaseState.NOTICED}"
-    return [*waiting, Waiting("公示今日截止", found["ends_today"], notice, today())]
+    return [*waiting, Waiting("帮扶申请公示今日截止", found["ends_today"], notice)]
 
 
 def _corrections_waiting(scope: Scope) -> list[Waiting]:
     """One line that opens the oldest; the next one moves up when it is decided."""
     if not scope.may(P.AID_APPROVE):
         return []
-    asked = _decidable(scope).aggregate(count=Count("pk"), first=Min("pk"))
-    if not asked["count"]:
+    found = _decidable(scope).aggregate(count=Count("pk"), first=Min("pk"))
+    if not found["count"]:
         return []
-    return [
-        Waiting(
-            "更正待复核", asked["count"], reverse("aid:correction_decide", args=[asked["first"]])
-        )
-    ]
+    url = reverse("aid:correction_decide", args=[found["first"]])
+    return [Waiting("帮扶更正待复核", found["count"], url)]
 
 
 def _decidable(scope: Scope) -> QuerySet[Correction]:

@@ -29,4 +29,5 @@ class ReportsConfig(AppConfig):
         "summary.options": "修改总结选项",
         "summary.sign": "签发总结",
         "summary.reopen": "总结另起新版",
+        "summary.internal": "取用总结内部版",
     }

@@ -25,16 +25,16 @@ COMPARED = (
     "events.total",
     "events.person_times",
 )
+# The deeds an office begins most often; everything else is one click away in the menu.
 SHORTCUTS = (
     ("登记人员", "members:person_add", P.MEMBER_EDIT),
     ("登记帮扶申请", "aid:case_find", P.AID_HANDLE),
     ("登记活动", "activities:event_add", P.ACTIVITY_EDIT),
+    ("登记资金收入", "aid:funds", P.FUND_EDIT),
     ("编写总结", "reports:summary_add", P.SUMMARY_WRITE),
-    ("汇总表", "reports:tallies", P.TALLY_EXPORT),
-    ("资金台账", "aid:ledger", P.FUND_VIEW),
+    ("下达目标", "reports:target_add", P.TARGET_EDIT),
+    ("导出汇总表", "reports:tallies", P.TALLY_EXPORT),
     ("账号岗位", "unionhub:accounts", P.ACCOUNT_MANAGE),
-    ("工会组织", "unionhub:organisations", P.ORGANISATION_EDIT),
-    ("操作日志", "unionhub:audit", P.AUDIT_VIEW),
 )
 
 

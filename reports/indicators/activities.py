@@ -15,7 +15,7 @@ from activities.models import (
     PublicityItem,
     PublicityKind,
 )
-from reports.indicators.registry import Family, Indicator, add
+from reports.indicators.registry import Family, Indicator
 from unionhub.periods import Period
 
 GROUP = "活动和阵地"
@@ -43,7 +43,7 @@ ADJUSTED = Family("adjustments", _adjustments, "调整日期在期内", "facilit
 PUBLICITY = Family("publicity", _publicity, "宣传日期在期内")
 SPORT_AND_CULTURE = Q(kind__in=[EventKind.SPORT, EventKind.CULTURE])
 
-add(
+INDICATORS = (
     Indicator("events.total", "举办活动场次", "场", GROUP, "期内已举办的各类活动", HELD),
     Indicator(
         "events.person_times",

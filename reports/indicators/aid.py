@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aid.models import AidCase, AidKind, Beneficiary, EntryKind, LedgerEntry
-from reports.indicators.registry import Family, Indicator, add
+from reports.indicators.registry import Family, Indicator
 from unionhub.periods import Period
 
 GROUP = "帮扶救助"
@@ -74,7 +74,7 @@ def _of_kind(kind: AidKind) -> tuple[Indicator, Indicator, Indicator]:
     )
 
 
-add(
+INDICATORS = (
     Indicator("aid.applied", "受理帮扶申请数", "件", GROUP, "期内受理的申请", APPLIED),
     Indicator(
         "aid.people",

@@ -16,7 +16,7 @@ from members.models import (
     UnionProfile,
     UnitKind,
 )
-from reports.indicators.registry import Family, Indicator, add
+from reports.indicators.registry import Family, Indicator
 from unionhub.models import Organisation
 from unionhub.periods import Period
 
@@ -77,7 +77,7 @@ CARDS = Family("cards", _cards, "发证日期在期内")
 EMPLOYERS = Family("employers", _employers, LAST_DAY)
 COMMITTEES = Family("committees", _committees, "成立日期在期内")
 
-add(
+INDICATORS = (
     Indicator(
         "unions.total",
         "工会组织数",
