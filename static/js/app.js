@@ -12,6 +12,11 @@
 
   each("[data-focus]", (box) => box.focus());
 
+  // On a phone the filters of a list are folded away until they are wanted.
+  if (window.matchMedia("(max-width: 760px)").matches) {
+    each("[data-fold-narrow='1']", (fold) => { fold.open = false; });
+  }
+
   each("form[data-confirm]", (form) => {
     form.addEventListener("submit", (event) => {
       if (!window.confirm(form.dataset.confirm)) event.preventDefault();
