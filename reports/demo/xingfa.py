@@ -14,7 +14,7 @@ from aid.actions import funds
 from aid.models import Fund
 from members.actions import committees
 from members.models import Person
-from reports.actions import targets
+from reports.actions import summaries, targets
 from reports.demo.offices import Office, open_township
 from reports.demo.people import Inventor
 from reports.demo.records import Help, Unit, help_out, neighbour_of, settle
@@ -68,6 +68,7 @@ def open_xingfa(county: Office) -> Office:
     keep_fit(office)
     spread_the_word(office)
     help_people(office, inventor)
+    begin_paper(office)
     return office
 
 
@@ -201,6 +202,15 @@ def help_people(office: Office, inventor: Inventor) -> None:
             work_status="not_worker",
         )
         help_out(office, person, wanted, date(2010, 5, 4), upto="close", fund=fund)
+
+
+def begin_paper(office: Office) -> None:
+    """The half-year's paper as a draft: this office says its sums with 多, and dates it as the
+    source does."""
+    draft = summaries.start(period_code="2010H1", by=office.clerk)
+    summaries.set_options(
+        summary=draft, dated=date(2010, 8, 1), rounded=True, by=office.clerk, version=draft.version
+    )
 
 
 def _fund(office: Office) -> Fund:
