@@ -148,11 +148,6 @@ class ParticipantForm(RecordForm):
         model = Participation
         fields = ("sessions", "result")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
-
 
 class AttachForm(PlainForm):
     """A photo or paper of the event."""
