@@ -21,24 +21,9 @@ def registration_form(
     person's, the newest first, with union, changes and cards at hand.
     """
     number = person.id_number if full_number else masked_id(person.id_number)
-    born = in_words(person.birth_date) if person.birth_date else ""
-    card = next((c.number for s in spells for c in s.cards.all() if c.void_on is None), "")
-    union = spells[0].union.name if spells else ""
     return [
         blocks.Title((TITLE,)),
-        blocks.Facts(
-            (
-                (("姓名", person.name), ("性别", person.get_sex_display())),
-                (("出生日期", born), ("民族", "")),
-                (("身份证号", number), ("联系电话", person.phone)),
-                (("政治面貌", ""), ("文化程度", "")),
-                (("籍贯", ""), ("户籍类型", "")),
-                (("就业状况", person.get_work_status_display()), ("农民工", _migrant(person))),
-                (("工作单位", str(person.employer or "")), ("职务", "")),
-                (("片区村居", str(person.place or "")), ("详细住址", person.address)),
-                (("所在工会", union), ("会员证号", card)),
-            )
-        ),
+        blocks.Facts(_facts(person, spells, number)),
         blocks.Table(
             caption="会籍变化",
             head=("日期", "变化", "工会", "原因"),
@@ -56,8 +41,24 @@ def registration_form(
     ]
 
 
-def _migrant(person: Person) -> str:
-    return "是" if person.is_migrant else "否"
+def _facts(
+    person: Person, spells: Sequence[Membership], number: str
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    born = in_words(person.birth_date) if person.birth_date else ""
+    migrant = "是" if person.is_migrant else "否"
+    card = next((c.number for s in spells for c in s.cards.all() if c.void_on is None), "")
+    union = spells[0].union.name if spells else ""
+    return (
+        (("姓名", person.name), ("性别", person.get_sex_display())),
+        (("出生日期", born), ("民族", "")),
+        (("身份证号", number), ("联系电话", person.phone)),
+        (("政治面貌", ""), ("文化程度", "")),
+        (("籍贯", ""), ("户籍类型", "")),
+        (("就业状况", person.get_work_status_display()), ("农民工", migrant)),
+        (("工作单位", str(person.employer or "")), ("职务", "")),
+        (("片区村居", str(person.place or "")), ("详细住址", person.address)),
+        (("所在工会", union), ("会员证号", card)),
+    )
 
 
 def _changes(spells: Sequence[Membership]) -> tuple[tuple[str, ...], ...]:
