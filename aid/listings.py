@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -166,6 +167,12 @@ def _entries(scope: Scope) -> QuerySet[LedgerEntry]:
     )
 
 
+def goods_part(entry: LedgerEntry) -> Decimal | None:
+    """With the sign of the column its amount stands in; nothing where all was money."""
+    goods = entry.goods if entry.kind == EntryKind.INCOME else -entry.goods
+    return goods or None
+
+
 LEDGER = Listing(
     title="资金台账",
     unit="笔",
@@ -181,7 +188,7 @@ LEDGER = Listing(
         Column("受助人", lambda e: e.case and e.case.person.name, width=10, phone=False),
         Column("收入", lambda e: e.came_in, "money", 12, total="came_in"),
         Column("发放", lambda e: e.went_out, "money", 12, total="went_out"),
-        Column("其中物资", lambda e: abs(e.goods) or None, "money", 12, phone=False),
+        Column("其中物资", goods_part, "money", 12, phone=False),
         Column("登记人", lambda e: e.recorded_by.name, width=10, phone=False),
     ),
     tones=ENTRY_TONES,

@@ -29,11 +29,9 @@ class StepWords:
     @property
     def sentence(self) -> str:
         """Opinion first, then who in which duty and when, then why one person did both."""
-        said = self.opinion or "（无附言）"
-        parts = [said, f"{self.duty}：{self.who}　{self.on}"]
-        if self.ground:
-            parts.append(f"兼任依据：{self.ground}")
-        return "　".join(parts)
+        signed = f"{self.duty}：{self.who}　{self.on}"
+        ground = f"兼任依据：{self.ground}" if self.ground else ""
+        return "　".join(part for part in (self.opinion, signed, ground) if part)
 
 
 def in_words(step: CaseStep) -> StepWords:
@@ -84,6 +82,7 @@ def approval_form(
             align=("text", "text", "text", "money"),
             foot=("合计", f"大写：{capital_yuan(whole)}", "", yuan_text(whole)),
         ),
+        blocks.Heading("办理意见", level=2),
         blocks.Facts([[(step.label, step.sentence)] for step in taken if step.verb in PRINTED]),
         blocks.SignOff(("经办", "审核", "审批", "领取人签名")),
     ]

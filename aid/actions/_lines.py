@@ -29,6 +29,15 @@ def write(case: AidCase, lines: Sequence[Line]) -> list[str]:
     return [words(line) for line in case.lines.all()]
 
 
+def rewrite(case: AidCase, lines: Sequence[Line]) -> dict[str, list[Any]]:
+    """Put other lines in the place of those of an unpaid case; what changed, if anything."""
+    before = [words(line) for line in case.lines.all()]
+    if lines and before == [words(AidLine(**line)) for line in lines]:
+        return {}
+    case.lines.all().delete()
+    return {"lines": [before, write(case, lines)]}
+
+
 def words(line: AidLine) -> str:
     return f"{line.get_form_display()} {line.item} {line.quantity} {yuan_text(line.value)}元"
 

@@ -16,7 +16,6 @@ from aid.actions._lines import Line
 from aid.actions._steps import begin, finish, last_day, leave, moves, taking
 from aid.models import (
     AidCase,
-    AidLine,
     Commitment,
     CommitmentState,
     Correction,
@@ -38,6 +37,8 @@ from unionhub.permissions import Permission
 from unionhub.scope import Scope
 from unionhub.workflow import WrongState
 
+# What a request states; state, dates of steps and number are never among the answers of a form.
+FACTS = frozenset({"kind", "beneficiary", "place", "reason", "illness", "school", "applied_on"})
 # Steps that write more than the case have an action of their own.
 OWN_ACTION = frozenset({"verify", "post_notice", "approve", "pay"})
 
@@ -48,6 +49,7 @@ def apply(
 ) -> AidCase:
     """Enter a person's request; ``on`` is the day of it. A contact enters for own people only."""
     by.check(Permission.AID_HANDLE, person)
+    _check_facts(values, FACTS - {"applied_on"})
     day = on or today()
     rules.check_applied(day, today=today(), first_step=None)
     case = AidCase(organisation=by.organisation, person=person, applied_on=day, **values)
@@ -79,6 +81,7 @@ def change(
     """Correct a request that nobody has verified yet, or that was returned. It counts as 经办:
     who wrote a word or a sum of it never approves it."""
     by.check(Permission.AID_HANDLE, case)
+    _check_facts(values, FACTS)
     current = changes.lock(case, version)
     by.check(Permission.AID_HANDLE, current)
     if current.state not in EDITABLE:
@@ -91,23 +94,13 @@ def change(
     _check_place(current, by)
     first = moves(current).aggregate(first=Min("on"))["first"]
     rules.check_applied(current.applied_on, today=today(), first_step=first)
-    before = [_lines.words(line) for line in current.lines.all()]
-    if before != [_lines.words(AidLine(**line)) for line in lines]:
-        current.lines.all().delete()
-        diff["lines"] = [before, _lines.write(current, lines)]
-        if len(diff) == 1:
-            current.version += 1
-            current.save(update_fields=["version"])
+    diff |= _lines.rewrite(current, lines)
+    if list(diff) == ["lines"]:
+        current.version += 1
+        current.save(update_fields=["version"])
     if diff:
-        leave(
-            current,
-            by,
-            verb="change",
-            duty=Duty.HANDLE,
-            before=current.state,
-            on=today(),
-            ground=ground,
-        )
+        step = {"verb": "change", "duty": Duty.HANDLE, "before": current.state}
+        leave(current, by, **step, on=today(), ground=ground)
     audit.record(by=by, verb="aid.case.change", target=current, changes=diff)
     return current
 
@@ -260,6 +253,11 @@ def attach(*, case: AidCase, upload: Any, kind: str, by: Scope) -> Attachment:
     current.attachments.add(paper)
     audit.record(by=by, verb="aid.case.attach", target=current, note=str(paper))
     return paper
+
+
+def _check_facts(values: dict[str, Any], known: frozenset[str]) -> None:
+    if strange := values.keys() - known:
+        raise TypeError(f"not facts of a request: {sorted(strange)}")
 
 
 def _check_place(case: AidCase, by: Scope) -> None:

@@ -101,27 +101,22 @@ def _carry_out(
     old, old_goods = -payment.amount, -payment.goods
     new, new_goods = _lines.totals(case)
     _room.exchange(payment.fund, old, new)
-    shared = {
-        "organisation": payment.organisation,
-        "fund": payment.fund,
-        "on": payment.on,
-        "case": case,
-        "recorded_by": by.user,
-    }
+    row = {"fund": payment.fund, "organisation": payment.organisation, "on": payment.on}
+    row |= {"case": case, "recorded_by": by.user}
     LedgerEntry.objects.create(
-        **shared,
         kind=EntryKind.REVERSAL,
         amount=old,
         goods=old_goods,
         reverses=payment,
         note=f"更正冲销：{correction.reason}"[:120],
+        **row,
     )
     LedgerEntry.objects.create(
-        **shared,
         kind=EntryKind.PAYMENT,
         amount=-new,
         goods=-new_goods,
         note=f"更正后发放：{case.get_kind_display()}",
+        **row,
     )
     return [old, new]
 

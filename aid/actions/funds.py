@@ -17,11 +17,15 @@ from unionhub.periods import today
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
 
+# The counters are sums of rows and never among the answers of a form.
+FACTS = frozenset({"name", "source", "opened_on", "closed_on"})
+
 
 @transaction.atomic
 def open_fund(*, by: Scope, **values: Any) -> Fund:
     """Open an empty purse of the acting organisation; money comes by ``add_income``."""
     by.check(Permission.FUND_EDIT)
+    _check_facts(values)
     fund, diff = changes.create(Fund, organisation=by.organisation, **values)
     _check_life(fund)
     audit.record(by=by, verb="aid.fund.open", target=fund, changes=diff)
@@ -32,6 +36,7 @@ def open_fund(*, by: Scope, **values: Any) -> Fund:
 def change_fund(*, fund: Fund, by: Scope, version: int | None = None, **values: Any) -> Fund:
     """Rename a fund, correct its source or days, or retire it once nothing is promised from it."""
     by.check(Permission.FUND_EDIT, fund)
+    _check_facts(values)
     current = changes.lock(fund, version)
     diff = changes.apply(current, values)
     _check_life(current)
@@ -79,6 +84,11 @@ def close_month(*, fund: Fund, through: date, by: Scope) -> Fund:
     diff = changes.apply(current, {"books_closed_to": through})
     audit.record(by=by, verb="aid.fund.close_month", target=current, changes=diff)
     return current
+
+
+def _check_facts(values: dict[str, Any]) -> None:
+    if strange := values.keys() - FACTS:
+        raise TypeError(f"not facts of a fund: {sorted(strange)}")
 
 
 def _check_life(fund: Fund) -> None:

@@ -19,6 +19,9 @@ from unionhub.permissions import Permission as P
 from unionhub.scope import Scope
 from unionhub.workflow import Step
 
+PAPER_WORDS = dict(CasePaper.choices)
+STRIP_WORDS = {"done": "已办", "current": "待办"}
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -34,33 +37,41 @@ class Act:
 def page_of(case: AidCase, scope: Scope, *, illness: str = "") -> dict[str, Any]:
     """Everything the template needs; ``illness`` only when it was just revealed."""
     steps = steps_of(case)
-    own = case.organisation_id == scope.organisation.pk and scope.covers(case)
     held = held_by(steps, scope)
-    handles = own and scope.may(P.AID_HANDLE)
-    corrections = list(
-        Correction.objects.filter(line__case=case).select_related("line", "asked_by", "decided_by")
-    )
-    waiting = [c for c in corrections if c.state == CorrectionState.ASKED]
-    may_ask = handles and case.state in GIVEN
+    own = case.organisation_id == scope.organisation.pk and scope.covers(case)
+    asked = Correction.objects.filter(line__case=case, state=CorrectionState.ASKED)
+    waiting = list(asked.select_related("line", "asked_by"))
+    rights = _rights(case, scope, held, own=own)
     return {
         "case": case,
         "tone": CASE_TONES[case.get_state_display()],
         "facts": facts_of(case, illness),
+        "texts": [(label, text) for label, text in _texts(case) if text],
         "strip": strip_of(case, steps),
-        "rows": rows_of(case, {c.line_id for c in waiting}, may_ask),
+        "rows": rows_of(case, {c.line_id for c in waiting}, rights["may_correct"]),
         "acts": acts_of(case, scope, held) if own else [],
-        "may_change": handles and case.state in EDITABLE and not _barred(held),
-        "may_attach": handles,
-        "may_print": scope.may(P.EXPORT),
-        "may_reveal": own and scope.may(P.REVEAL) and bool(case.illness) and not illness,
-        "may_see_person": scope.may(P.MEMBER_VIEW),
-        "waiting": [_correction(c, scope, held, own) for c in waiting],
+        "waiting": [_correction(c, held, decides=rights["may_decide"]) for c in waiting],
         "timeline": [in_words(step) for step in reversed(steps)],
-        "papers": [
-            {"file": file, "kind": dict(CasePaper.choices).get(file.kind, file.kind)}
-            for file in case.attachments.all()
-        ],
+        "papers": [(file, PAPER_WORDS.get(file.kind, "")) for file in case.attachments.all()],
         "crumbs": [("帮扶申请", reverse("aid:cases")), (case.number, "")],
+        "illness_shown": bool(illness),
+        **rights,
+    }
+
+
+def _rights(case: AidCase, scope: Scope, held: set[str], *, own: bool) -> dict[str, bool]:
+    """What else than a step this post may do here."""
+    bar = rules.bar_on("handle", held)
+    handles = own and scope.may(P.AID_HANDLE)
+    free = handles and not (bar and bar.for_good)
+    return {
+        "may_attach": handles,
+        "may_change": free and case.state in EDITABLE,
+        "may_correct": free and case.state in GIVEN,
+        "may_decide": own and scope.may(P.AID_APPROVE),
+        "may_print": scope.may(P.EXPORT),
+        "may_reveal": own and scope.may(P.REVEAL) and bool(case.illness),
+        "may_see_person": scope.may(P.MEMBER_VIEW),
     }
 
 
@@ -75,22 +86,23 @@ def facts_of(case: AidCase, illness: str) -> list[tuple[str, Any]]:
         ("救助类别", case.get_kind_display()),
         ("帮扶对象", case.get_beneficiary_display()),
         ("申请日期", day_text(case.applied_on)),
-        ("申请事由", case.reason),
         ("病情", illness or hidden),
         ("就读学校", case.school),
         ("入户日期", day_text(case.visited_on)),
         ("入户人", visitors),
-        ("核实情况", case.findings),
         ("公示", span_text(case.notice_from, case.notice_until)),
         ("审批日期", day_text(case.approved_on)),
         ("发放日期", day_text(case.paid_on)),
         ("受理工会", case.organisation),
     ]
-    always = {"申请事由", "申请日期"}
-    return [(label, value) for label, value in facts if value or label in always]
+    return [(label, value) for label, value in facts if value]
 
 
-def strip_of(case: AidCase, steps: list[CaseStep]) -> list[dict[str, str]]:
+def _texts(case: AidCase) -> list[tuple[str, str]]:
+    return [("申请事由", case.reason), ("核实情况", case.findings)]
+
+
+def strip_of(case: AidCase, steps: list[CaseStep]) -> list[dict[str, Any]]:
     """The main path: what is done by whom and when, what is next, what is to come."""
     taken = {step.verb: step for step in round_of(steps)}
     on_path = case.state in REACHED
@@ -101,14 +113,20 @@ def strip_of(case: AidCase, steps: list[CaseStep]) -> list[dict[str, str]]:
         done = place <= rank if on_path else step is not None
         if verb == "approve" and case.approved_on is None:
             done = False
-        note = f"{in_words(step).on}　{step.by.name}" if done and step else ""
-        if verb == "post_notice" and done and case.notice_until:
-            note = f"至{day_text(case.notice_until)}"
         current = on_path and place == rank + 1
         state = "done" if done else "current" if current else ""
-        word = "已办" if done else "待办" if current else ""
-        strip.append({"name": LABELS[verb], "state": state, "note": note or word})
+        strip.append({"name": LABELS[verb], "state": state, "notes": _notes(case, step, state)})
     return strip
+
+
+def _notes(case: AidCase, step: CaseStep | None, state: str) -> list[str]:
+    """Day and name of what is done; the notice also says until when it hangs."""
+    if state != "done" or step is None:
+        return [word for word in (STRIP_WORDS.get(state),) if word]
+    notes = [day_text(step.on), step.by.name]
+    if step.verb == "post_notice" and case.notice_until:
+        notes.append(f"至{day_text(case.notice_until)}")
+    return notes
 
 
 def rows_of(case: AidCase, waiting: set[int], may_ask: bool) -> list[dict[str, Any]]:
@@ -154,13 +172,7 @@ def _act(case: AidCase, step: Step, held: set[str]) -> Act:
     )
 
 
-def _barred(held: set[str]) -> bool:
-    bar = rules.bar_on("handle", held)
-    return bar is not None and bar.for_good
-
-
-def _correction(correction: Correction, scope: Scope, held: set[str], own: bool) -> dict[str, Any]:
-    decides = own and scope.may(P.AID_APPROVE)
+def _correction(correction: Correction, held: set[str], *, decides: bool) -> dict[str, Any]:
     bar = rules.bar_on("approve", held) if decides else None
     barred = bar.words if bar and bar.for_good else ""
     return {"row": correction, "may_decide": decides and not barred, "barred": barred}

@@ -92,7 +92,7 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
         )
         if saved:
             return done(request, "已保存。", saved)
-    return _case_form(request, form, case.person, title=f"修改{case}", back=case)
+    return _case_form(request, form, case.person, title=f"修改 {case}", back=case)
 
 
 @require_safe

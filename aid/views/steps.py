@@ -15,6 +15,7 @@ from aid.forms.steps import STEP_FORMS, StepForm
 from aid.models import AidCase
 from aid.views.fetching import duty_bar, own_case
 from aid.workflow import CASE_FLOW
+from unionhub.money import yuan_text
 from unionhub.permissions import Permission as P
 from unionhub.scope import Scope
 from unionhub.web import OfficeRequest, attempt, done, form_page, may
@@ -48,7 +49,8 @@ def step(request: OfficeRequest, pk: int, verb: str) -> HttpResponse:
         if moved:
             return done(request, f"{moved} 已办：{known.label}。", moved)
     title = f"{known.label}：{case} {case.person}"
-    lead = known.consequence
+    total = yuan_text(case.lines.in_force().total())
+    lead = f"{known.consequence}本件为{case.get_kind_display()}，合计{total}元。"
     return form_page(request, form, title=title, back=case, lead=lead, submit=known.label)
 
 
