@@ -189,7 +189,7 @@ def _annex(voice: Voice) -> list[Block]:
         rows=rows,
         align=("text", "number", "number", "money"),
         foot=("合计", *_cells(voice, "aid")),
-        note="注：人数按不同的人计，同一人得到几类帮扶的，合计只计一人。金额含物资折款。",
+        note="注：同一人得到几类帮扶的，合计人数只计一人；金额含物资折款。",
     )
     return [blocks.PageBreak(), blocks.Paragraph((Run("附件", face="hei"),), 0), table]
 

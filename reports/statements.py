@@ -152,16 +152,17 @@ def help_of(voice: Voice, kind: AidKind) -> tuple[Run, ...]:
     if not helped or amount <= 0:
         return ()
     groups = _by(helped, lambda one: one.beneficiary)
-    runs = [Run("为")]
-    for number, (beneficiary, group) in enumerate(groups.items()):
-        runs.append(Run("、" if number else ""))
+    several = len(groups) > 1
+    runs: list[Run] = []
+    for beneficiary, group in groups.items():
+        runs.append(Run("，为" if runs else "为"))
         if voice.copy == Copy.INTERNAL and kind in NAMED_KINDS:
-            runs += _by_name(voice, kind, beneficiary, group, alone=len(groups) == 1)
+            runs += _by_name(voice, kind, beneficiary, group, alone=not several)
         else:
-            runs += _by_count(voice, kind, beneficiary, group, alone=len(groups) == 1)
+            runs += _by_count(voice, kind, beneficiary, group, alone=not several)
     money = voice.bind(REGISTRY[f"aid.{kind.value}.amount"], voice.money(Decimal(amount)))
     given = _given(kind, Decimal(amount), voice.sources.goods.get(kind.value, Decimal(0)))
-    return (*runs, Run(f"{'共' if len(groups) > 1 else ''}提供{given}"), money)
+    return (*runs, Run(f"{'，共' if several else ''}提供{given}"), money)
 
 
 def every_help(voice: Voice) -> tuple[Run, ...]:

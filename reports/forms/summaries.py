@@ -21,6 +21,11 @@ ROWS = 16
 class StartForm(PeriodForm):
     """Only the period is asked: a paper is begun for the own office."""
 
+    groups = (
+        ("期间", ("year", "part")),
+        ("起止日期（期间选“起止日期”时填写）", ("since", "until")),
+    )
+
     def __init__(self, data: Any, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(data, *args, scope=scope, **kwargs)
         del self.fields["organisation"]

@@ -71,6 +71,7 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
     """Context of a paper's own page: the published copy, and what may be done with it."""
     scope = request.scope
     draft = summary.state == SummaryState.DRAFT
+    newer = _newer(summary)
     part = _draft_part(scope, summary) if draft else _signed_part(summary)
     blocks = part.pop("blocks")
     return {
@@ -80,7 +81,8 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
         "paper": render_html(blocks, figure_link=figure_link(scope, summary)),
         "may_write": draft and scope.may_change(P.SUMMARY_WRITE, summary),
         "may_open_internal": scope.may(P.AID_VIEW),
-        "acts": _acts(scope, summary),
+        "newer": newer,
+        "acts": [] if newer else _acts(scope, summary),
         "history": [
             (
                 VERBS.get(step.verb, step.verb),
@@ -93,6 +95,16 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
         ],
         **part,
     }
+
+
+def _newer(summary: Summary) -> Summary | None:
+    """The newest edition of the same paper, if there is one after this."""
+    same = Summary.objects.filter(
+        organisation=summary.organisation,
+        period_code=summary.period_code,
+        edition__gt=summary.edition,
+    )
+    return same.select_related("organisation").order_by("-edition").first()
 
 
 def _draft_part(scope: Scope, summary: Summary) -> dict[str, Any]:

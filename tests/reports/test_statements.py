@@ -80,7 +80,7 @@ def test_different_beneficiaries_of_one_kind_share_one_sum(xingfa):
     paid_case(aided(xingfa, "郑某人", "乙村"), fund, date(2010, 2, 3), "300", beneficiary="other")
 
     assert said(xingfa, "帮扶.医疗救助") == (
-        "为甲村的一名困难职工、乙村的两名困难群众共提供医疗救助600.5元"
+        "为甲村的一名困难职工，为乙村的两名困难群众，共提供医疗救助600.5元"
     )
 
 
@@ -131,7 +131,9 @@ def test_the_county_speaks_of_everyone_below_and_no_neighbour_of_the_other(kailu
     paid_case(aided(xingfa, "周某人", "甲村"), fund_of(xingfa))
     paid_case(aided(yongan, "吴某人", "乙村"), fund_of(yongan))
 
-    assert said(kailu, "帮扶.医疗救助") == "为甲村和乙村的两名困难职工提供医疗救助1000元"
+    assert said(kailu, "帮扶.医疗救助") == (
+        "为兴发乡甲村和永安乡乙村的两名困难职工提供医疗救助1000元"
+    )
     assert said(xingfa, "帮扶.医疗救助") == "为甲村的一名困难职工提供医疗救助500元"
 
 

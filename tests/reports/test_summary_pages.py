@@ -340,6 +340,9 @@ def test_a_new_edition_is_opened_from_the_signed_one(client, signed, clerk):
 
     assert "已另起第2版草稿" in words_of(answer)
     assert "（第2版）" in words_of(answer)
+    old = words_of(client.get(url("", signed)))
+    assert "已有第2版（草稿）" in old
+    assert "另起新版" not in old
 
 
 def test_a_broken_seal_is_a_page_that_says_so(client, signed, clerk):
