@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import DecimalValidator
 from django.db import models
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import (
+    Combinable,
+    CombinedExpression,
+    register_combinable_fields,
+)
 
 from unionhub import crypto
 
@@ -25,19 +30,25 @@ def fen_of(yuan: Decimal | int | str) -> int:
     return int(fen)
 
 
-class YuanField(models.BigIntegerField):
+class YuanField(models.Field):
     """Decimal yuan in Python, whole fen in the database, so that sums are exact everywhere.
 
-    Aggregates (Sum, F arithmetic) keep the field as output and come back as Decimal yuan too.
+    Aggregates and sums of such fields come back as Decimal yuan too. It is no integer field to
+    Django on purpose: F("spent") + 5 would be five fen, and raises FieldError instead. A plain
+    amount in an expression is ``Value(amount, output_field=YuanField())``.
     """
 
     # What the type checker takes it to be: without these it would say int.
-    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
-    _pyi_private_get_type: Decimal  # type: ignore[assignment]
-    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]
+    _pyi_private_set_type: Decimal | int | str | Combinable
+    _pyi_private_get_type: Decimal
+    _pyi_lookup_exact_type: Decimal | int | str
+
+    def db_type(self, connection: Any) -> str:
+        return "bigint"
 
     def from_db_value(self, value: Any, *_args: Any) -> Decimal | None:
-        return None if value is None else Decimal(int(value)).scaleb(-2)
+        """Averages, the only numbers between two fen, are rounded to the nearer."""
+        return None if value is None else Decimal(str(value)).quantize(1, ROUND_HALF_UP).scaleb(-2)
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or isinstance(value, Decimal):
@@ -55,9 +66,20 @@ class YuanField(models.BigIntegerField):
         exact = self.to_python(value)
         return None if exact is None else fen_of(exact)
 
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        fen = super().get_db_prep_value(value, connection, prepared)
+        return connection.ops.adapt_integerfield_value(fen, "BigIntegerField")
+
+    def get_placeholder(self, value: Any, _compiler: Any, _connection: Any) -> str:
+        _refuse_bare_numbers(value)
+        return "%s"
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        found: Any = super().get_lookup(lookup_name)
+        return _yuan_lookup(found) if found else None
+
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        return models.Field.formfield(
-            self,
+        return super().formfield(
             **{
                 "form_class": forms.DecimalField,
                 "max_digits": 12,
@@ -67,13 +89,32 @@ class YuanField(models.BigIntegerField):
             },
         )
 
-    @property
-    def validators(self) -> list[Any]:
-        # The integer range validators of the parent would compare fen limits with yuan.
-        return [DecimalValidator(12, 2)]
+    default_validators = [DecimalValidator(12, 2)]
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
+
+
+def _refuse_bare_numbers(value: Any) -> None:
+    """Raise FieldError where an expression adds fen and a number that is not in fen."""
+    if isinstance(value, CombinedExpression) and not isinstance(value.output_field, YuanField):
+        raise FieldError("Amounts in an expression need output_field=YuanField().")
+
+
+@cache
+def _yuan_lookup(lookup: type[Any]) -> type[Any]:
+    """The lookup, with the expression it compares with checked."""
+
+    def get_prep_lookup(self: Any) -> Any:
+        _refuse_bare_numbers(self.rhs)
+        return lookup.get_prep_lookup(self)
+
+    return type(lookup.__name__, (lookup,), {"get_prep_lookup": get_prep_lookup})
+
+
+register_combinable_fields(YuanField, Combinable.ADD, YuanField, YuanField)
+register_combinable_fields(YuanField, Combinable.SUB, YuanField, YuanField)
+register_combinable_fields(YuanField, Combinable.MUL, models.IntegerField, YuanField)
 
 
 class EncryptedField(models.TextField):
@@ -101,7 +142,11 @@ class EncryptedField(models.TextField):
 
 
 class DigestField(models.CharField):
-    """Keyed hash of a sealed field on the same record; null where that field is empty."""
+    """Keyed hash of a sealed field on the same record; null where that field is empty.
+
+    Follows it in save() and bulk_create(); name both in update_fields. update() and bulk_update()
+    go past it and are not for sealed fields.
+    """
 
     def __init__(self, source: str = "", *args: Any, **kwargs: Any) -> None:
         self.source = source
