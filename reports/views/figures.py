@@ -40,7 +40,7 @@ def figure_table(request: OfficeRequest) -> HttpResponse:
     if form.is_valid():
         office, period = form.organisation, form.period
         found = list(figures(office, period).values())
-        goals = _goals(office, period)
+        goals = _goals(request, office, period)
         if request.method == "POST":
             record_export(organisation=office, period=period, by=request.scope)
             content = figures_workbook(office, period, found, goals)
@@ -90,9 +90,11 @@ def _ratio(
     return render(request, "reports/figures/ratio.html", context)
 
 
-def _goals(office: Organisation, period: Period) -> dict[str, Any]:
+def _goals(request: OfficeRequest, office: Organisation, period: Period) -> dict[str, Any]:
     """Goals of the year the period ends in, by indicator."""
-    goals = Target.objects.filter(organisation=office, year=period.last_day.year)
+    goals = Target.objects.visible_to(request.scope).filter(
+        organisation=office, year=period.last_day.year, key__in=REGISTRY
+    )
     return {one.key: in_unit(one.number, REGISTRY[one.key].unit) for one in goals}
 
 
