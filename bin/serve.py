@@ -18,6 +18,7 @@ from pathlib import Path
 
 import django
 import environ
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -98,6 +99,11 @@ def prepare() -> None:
     collect_static_files()
     if os.environ.get("UNIONHUB_DEMO", "1") != "0":
         call_command("demo", if_empty=True)
+    elif not apps.get_model("unionhub", "Organisation").objects.exists():
+        sys.stdout.write(
+            "数据库是空的，请先开设本单位 / the office is empty, open it first:\n"
+            "    .venv/bin/python manage.py open_office --code XINGFA --name 兴发乡工会\n"
+        )
 
 
 def collect_static_files() -> None:

@@ -57,12 +57,12 @@ def bring_to_today(office: Office, today: date) -> None:
         applied_on = max(today - timedelta(days=days), date(today.year, 1, 1))
         help_out(office, person, wanted, applied_on, upto=upto, fund=fund)
     _events(office, today)
-    for key, number in (("members.rate", "95"), ("events.recreation", "6"), ("aid.people", "20")):
+    for key, goal in (("members.rate", "95"), ("events.recreation", "6"), ("aid.people", "20")):
         targets.set_target(
             organisation=office.organisation,
             year=today.year,
             key=key,
-            number=Decimal(number),
+            number=Decimal(goal),
             note=f"{today.year}年工作目标",
             by=office.scopes["chair"],
         )
