@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from aid.models import AidKind
 from reports import wording
@@ -18,7 +19,8 @@ from reports.models import Copy
 from reports.patterns import ITEM, Filled, Token, fill
 from reports.sections import SECTIONS, TEMPLATE, Section
 from reports.sources import Sources
-from reports.statements import NAMES, Spoken, Voice
+from reports.statements import NAMES, say
+from reports.voice import Spoken, Voice
 from unionhub.documents import blocks
 from unionhub.documents.blocks import Block, Cell, Run
 from unionhub.money import yuan_text
@@ -134,7 +136,7 @@ class _Work:
         return self._line(section, heading), paragraphs
 
     def _line(self, section: Section, line: str) -> tuple[Run, ...]:
-        filled: Filled = fill(line, self.voice.say)
+        filled: Filled = fill(line, partial(say, self.voice))
         self.missing += [(section.name, _label(token)) for token in filled.missing]
         if self.voice.copy == Copy.INTERNAL:
             return filled.runs

@@ -15,8 +15,8 @@ from reports.assembling import Paper
 from reports.indicators import REGISTRY, Value, rows_of
 from reports.models import Copy, FrozenFile, FrozenPaper
 from reports.sources import Sources
-from reports.statements import Spoken
 from reports.terms import Terms
+from reports.voice import Spoken
 from unionhub.documents.blocks import Block, from_data, to_data
 
 FORM = 1

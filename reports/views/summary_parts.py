@@ -22,8 +22,9 @@ from reports.models import Copy, Summary, SummaryState
 from reports.patterns import hand_numbers, shown, stored
 from reports.rules import in_words
 from reports.sections import SECTIONS, TEMPLATE
-from reports.statements import NAMES, Voice, vocabulary
+from reports.statements import NAMES, vocabulary
 from reports.terms import terms_of
+from reports.voice import Voice
 from reports.workflow import SUMMARY_FLOW
 from unionhub.documents.blocks import Block
 from unionhub.documents.html import render_html

@@ -132,6 +132,7 @@ def test_the_database_refuses_to_change_what_was_signed(paper, table, column):
 
 
 def test_a_changed_text_is_told_not_served(paper):
+    connection.check_constraints()  # nothing left pending on the tables
     with triggers_lifted(connection, "reports_frozenpaper"):
         content = paper.frozen.content.replace("500多元", "900多元")
         FrozenPaper.objects.update(content=content)
@@ -142,6 +143,7 @@ def test_a_changed_text_is_told_not_served(paper):
 
 
 def test_a_changed_file_is_told_not_served(paper):
+    connection.check_constraints()  # nothing left pending on the tables
     with triggers_lifted(connection, "reports_frozenfile"):
         FrozenFile.objects.update(content=b"other")
 

@@ -12,7 +12,8 @@ from reports.indicators import REGISTRY
 from reports.models import Copy
 from reports.patterns import Token
 from reports.sources import gather
-from reports.statements import NAMES, Voice
+from reports.statements import NAMES, say
+from reports.voice import Voice
 from tests.factories.papers import H1, aided, source_half_year
 from tests.factories.reports import entry, fund_of, paid_case, target
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def said(office, key, mode="", *, copy=Copy.PUBLISHED, rounded=False, **changed):
     voice = Voice(replace(gather(office, H1), **changed), copy=copy, rounded=rounded)
-    return "".join(run.text for run in voice.say(Token(key, mode)))
+    return "".join(run.text for run in say(voice, Token(key, mode)))
 
 
 def voice_of(office, copy=Copy.PUBLISHED):
@@ -140,7 +141,7 @@ def test_the_county_speaks_of_everyone_below_and_no_neighbour_of_the_other(kailu
 def test_counts_and_sums_of_a_sentence_are_those_of_the_indicators(xingfa):
     source_half_year(xingfa)
     voice = voice_of(xingfa)
-    voice.say(Token("帮扶.各类"))
+    say(voice, Token("帮扶.各类"))
 
     for key in ("aid.medical.people", "aid.medical.amount", "aid.elderly.amount"):
         assert voice.spoken[key].value == voice.sources.figures[key].value
@@ -152,7 +153,7 @@ def test_a_group_among_several_knows_its_own_cases(xingfa):
     worker = paid_case(aided(xingfa, "周某人", "甲村"), fund)
     migrant = paid_case(aided(xingfa, "吴某人", "乙村"), fund, beneficiary="migrant")
     voice = voice_of(xingfa)
-    voice.say(Token("帮扶.医疗救助"))
+    say(voice, Token("帮扶.医疗救助"))
 
     parts = {key: one for key, one in voice.spoken.items() if ":" in key}
 
