@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NAMES = ("secret", "field-1", "index")
+LENGTH = 32  # bytes, written as hexadecimal digits
 
 
 class KeysMissing(Exception):
-    """A key file is absent; the message says which and how to repair it."""
+    """A key file is absent or damaged; the message says which and how to repair it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,29 @@ def _create(path: Path) -> bool:
     except FileExistsError:
         return False
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
+        file.write(secrets.token_hex(LENGTH))
     return True
 
 
 def read(folder: Path) -> Keys:
-    """The keys in ``folder``. Raises KeysMissing naming the absent file."""
+    """The keys in ``folder``. Raises KeysMissing naming the absent or damaged file."""
+    newer = [path for path in folder.glob("field-*") if path.name[6:].isdecimal()]
+    _bytes(folder / "secret")
     return Keys(
         secret=_text(folder / "secret"),
-        index=bytes.fromhex(_text(folder / "index")),
-        fields={
-            int(path.name.removeprefix("field-")): bytes.fromhex(_text(path))
-            for path in [folder / "field-1", *folder.glob("field-*")]
-        },
+        index=_bytes(folder / "index"),
+        fields={int(path.name[6:]): _bytes(path) for path in [folder / "field-1", *newer]},
     )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(_text(path))
+    except ValueError:
+        key = b""
+    if len(key) != LENGTH:
+        raise KeysMissing(f"密钥文件 {path} 已损坏，请从保管的密钥副本恢复，切勿重新生成。")
+    return key
 
 
 def _text(path: Path) -> str:

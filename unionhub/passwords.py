@@ -16,7 +16,7 @@ class OfficeWordsValidator:
     def validate(self, password: str, user: Any = None) -> None:
         rest = password.lower()
         names = [getattr(user, "username", ""), *WORDS]
-        for word in names:
+        for word in sorted(names, key=len, reverse=True):  # the longer first: zonggonghui
             if word:
                 rest = rest.replace(word.lower(), "")
         rest = re.sub(r"\d{6,}|(.)\1{2,}", "", rest)
