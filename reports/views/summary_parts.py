@@ -72,7 +72,7 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
     """Context of a paper's own page: the published copy, and what may be done with it."""
     scope = request.scope
     draft = summary.state == SummaryState.DRAFT
-    newer = _newer(summary)
+    newer = _newer(scope, summary)
     part = _draft_part(scope, summary) if draft else _signed_part(summary)
     blocks = part.pop("blocks")
     return {
@@ -98,9 +98,9 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
     }
 
 
-def _newer(summary: Summary) -> Summary | None:
+def _newer(scope: Scope, summary: Summary) -> Summary | None:
     """The newest edition of the same paper, if there is one after this."""
-    same = Summary.objects.filter(
+    same = Summary.objects.visible_to(scope).filter(
         organisation=summary.organisation,
         period_code=summary.period_code,
         edition__gt=summary.edition,

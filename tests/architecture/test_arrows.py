@@ -46,6 +46,8 @@ DESK: tuple[set[str], ...] = (
     {"workflow", "indicators"},
     {"sources", "ledgers", "sheets", "progress", "waiting"},
     {"sections", "first_page"},
+    {"voice"},
+    {"helping"},
     {"statements"},
     {"assembling"},
     {"terms"},
