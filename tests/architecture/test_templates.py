@@ -11,8 +11,8 @@ from tests.architecture.source import TEMPLATES, python_files, tree_of
 
 PAGES = {path.relative_to(TEMPLATES).as_posix(): path for path in TEMPLATES.rglob("*.html")}
 OURS = {path.name for path in TEMPLATES.iterdir()}
-# Django asks for these by name.
-BY_DJANGO = {"403_csrf.html", "500.html", "404.html", "403.html"}
+# Django, and crispy for its own, ask for these by name.
+BY_DJANGO = {"403_csrf.html", "500.html", "404.html", "403.html", "bootstrap5/errors.html"}
 # Namespaces are names, not addresses anybody fetches.
 NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
 QUERIES = re.compile(
