@@ -1,4 +1,4 @@
-"""What happens around every request: headers, session limits, acting post, busy database."""
+"""What happens around every request: headers, session limits, acting post, troubles."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.contrib.auth import logout
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from unionhub.models import Post
+from unionhub.models import AttachmentLost, Post
 from unionhub.periods import today
 from unionhub.scope import Scope
-from unionhub.views.errors import busy
+from unionhub.views.errors import busy, lost
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN_STEP_SECONDS = 60
@@ -76,8 +76,9 @@ def scope_of(request: HttpRequest) -> Scope | None:
     return Scope(post.user, post.organisation, post.role, post.place)
 
 
-class BusyDatabase:
-    """A database that stays locked past its time-out answers 503, readable, with a retry hint."""
+class Troubles:
+    """What went wrong below and has a page of its own: a busy database (503, with a retry hint),
+    a stored file that is gone or altered."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -86,7 +87,9 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return busy(request) if isinstance(error, OperationalError) else None
+        if isinstance(error, OperationalError):
+            return busy(request)
+        return lost(request, str(error)) if isinstance(error, AttachmentLost) else None
 
 
-busy_database = BusyDatabase
+troubles = Troubles

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "unionhub.middleware.session_limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "unionhub.middleware.acting_post",
-    "unionhub.middleware.busy_database",
+    "unionhub.middleware.troubles",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "unionhub.urls"

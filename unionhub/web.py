@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -136,21 +136,17 @@ def download(content: bytes, name: str, media_type: str) -> HttpResponse:
     """A file to keep: attachment with an RFC 6266 name, never shown inline or sniffed."""
     response = HttpResponse(content, content_type=media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return _caged(response)
-
-
-def send_attachment(attachment: Attachment) -> HttpResponse:
-    """Serve a stored file of a record the caller has already found in scope."""
-    response = FileResponse(attachment.path.open("rb"), content_type=attachment.media_type)
-    name = quote(attachment.original_name, safe="")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return _caged(response)
-
-
-def _caged(response: Any) -> Any:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def send_attachment(attachment: Attachment) -> HttpResponse:
+    """Serve a stored file of a record the caller has already found in scope.
+
+    A file that is gone or altered raises AttachmentLost, which the middleware answers.
+    """
+    return download(attachment.read(), attachment.original_name, attachment.media_type)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

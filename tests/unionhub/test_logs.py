@@ -60,14 +60,14 @@ def test_a_message_with_wrong_arguments_does_not_stop_the_work():
 
 def written(deed):
     """What a deed on a logger writes through the handler that the settings declare."""
-    logging_ = deepcopy(settings.LOGGING)  # configuring takes parts out of it
-    configurator = logging.config.DictConfigurator(logging_)
-    declared = logging_["handlers"]["console"]
+    config = deepcopy(settings.LOGGING)  # configuring takes parts out of it
+    configurator = logging.config.DictConfigurator(config)
+    declared = config["handlers"]["console"]
     out = StringIO()
     handler = logging.StreamHandler(out)
     for name in declared["filters"]:
-        handler.addFilter(configurator.configure_filter(logging_["filters"][name]))
-    form = logging_["formatters"][declared["formatter"]]
+        handler.addFilter(configurator.configure_filter(config["filters"][name]))
+    form = config["formatters"][declared["formatter"]]
     handler.setFormatter(configurator.configure_formatter(form))
     log = logging.Logger("test")
     log.addHandler(handler)

@@ -95,16 +95,32 @@ def _redrawn(content: bytes, name: str) -> tuple[bytes, str, str]:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
             if picture.width * picture.height > PIXELS:
-                raise FileRefused(f"“{name}”尺寸过大，请缩小后再传。", code="pixels")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+                raise _too_many_pixels(name)
+            upright = ImageOps.exif_transpose(picture)
+            clear = upright.has_transparency_data
+            drawn = _on_white(upright) if clear else upright.convert("RGB")
     except FileRefused:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many_pixels(name) from None
     except Exception as error:
         # Pillow raises many kinds on broken files; all mean the same to the user.
         raise _unknown(name) from error
+    drawn.info.clear()  # comments and profiles would go along
     out = io.BytesIO()
-    upright.save(out, "JPEG", quality=88)
+    drawn.save(out, "JPEG", quality=88)
     return out.getvalue(), "jpg", "image/jpeg"
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """What was see-through (scanned seals and signatures often are) becomes paper."""
+    layered = picture.convert("RGBA")
+    paper = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(paper, layered).convert("RGB")
+
+
+def _too_many_pixels(name: str) -> FileRefused:
+    return FileRefused(f"“{name}”尺寸过大，请缩小后再传。", code="pixels")
 
 
 def _unknown(name: str) -> FileRefused:
@@ -133,12 +149,3 @@ def write_durably(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def intact(attachment: Attachment) -> bool:
-    """Whether the stored bytes are still those that were taken in."""
-    try:
-        content = attachment.path.read_bytes()
-    except OSError:
-        return False
-    return hashlib.sha256(content).hexdigest() == attachment.digest

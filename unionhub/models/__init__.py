@@ -1,7 +1,7 @@
 """The kernel's records."""
 
 from unionhub.models.accounts import Post, User
-from unionhub.models.attachments import Attachment
+from unionhub.models.attachments import Attachment, AttachmentLost
 from unionhub.models.audit import AuditEvent, AuditTail
 from unionhub.models.base import ScopedQuerySet, all_or_none, one_of, path_range
 from unionhub.models.organisations import Organisation, Place
@@ -9,6 +9,7 @@ from unionhub.models.serials import Serial
 
 __all__ = [
     "Attachment",
+    "AttachmentLost",
     "AuditEvent",
     "AuditTail",
     "Organisation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,10 @@ from django.db import models
 
 from unionhub.models.accounts import User
 from unionhub.models.organisations import Organisation
+
+
+class AttachmentLost(Exception):
+    """The stored file is gone or no longer what was taken in."""
 
 
 class Attachment(models.Model):
@@ -35,3 +40,13 @@ class Attachment(models.Model):
     @property
     def path(self) -> Path:
         return Path(settings.ATTACHMENTS) / self.stored_name[:2] / self.stored_name
+
+    def read(self) -> bytes:
+        """The bytes that were taken in. Raises AttachmentLost rather than give others."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            raise AttachmentLost(self.stored_name) from None
+        if hashlib.sha256(content).hexdigest() != self.digest:
+            raise AttachmentLost(self.stored_name)
+        return content

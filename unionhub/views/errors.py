@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+log = logging.getLogger(__name__)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,3 +31,8 @@ def busy(request: HttpRequest) -> HttpResponse:
     response = render(request, "503.html", status=503)
     response.headers["Retry-After"] = "10"
     return response
+
+
+def lost(request: HttpRequest, stored_name: str) -> HttpResponse:
+    log.error("attachment %s is missing or altered", stored_name)
+    return render(request, "unionhub/attachment_lost.html", status=500)
