@@ -23,20 +23,20 @@ from unionhub.scope import Scope
 from unionhub.spreadsheets.writing import Column, Sheet, Value
 
 AT_ONCE = 2000
-OFFICE = Column("填报工会", width=18)
+OFFICE = Column("填报工会", width=16)
 
 MEMBERS = (
     OFFICE,
-    Column("姓名", width=10),
+    Column("姓名", width=9),
     Column("性别", width=6),
-    Column("身份证号", width=21),
-    Column("农民工", width=8),
-    Column("工作单位", width=24),
+    Column("身份证号", width=20),
+    Column("农民工", width=7),
+    Column("工作单位", width=22),
     Column("所在基层工会", width=22),
-    Column("片区村居", width=12),
-    Column("入会日期", "day", 12),
-    Column("离会日期", "day", 12),
-    Column("会员证号", width=16),
+    Column("片区村居", width=10),
+    Column("入会日期", "day", 11),
+    Column("离会日期", "day", 11),
+    Column("会员证号", width=23),
     Column("期末", width=8),
 )
 CASES = (
@@ -49,7 +49,7 @@ CASES = (
     Column("片区村居", width=12),
     Column("发放日期", "day", 12),
     Column("金额（元）", "money", 13, total=True),
-    Column("其中物资折款（元）", "money", 13, total=True),
+    Column("其中物资折款（元）", "money", 20, total=True),
 )
 EVENTS = (
     OFFICE,

@@ -236,10 +236,12 @@ class _Writer:
     def _write_foot(self) -> None:
         if self.sheet.sign_off:
             self._write_parts([f"{label}：" for label in self.sheet.sign_off], "foot", 30)
-        whole = sum(self.widths) or 80
+        first, last = self.pages[0]
+        whole = sum(self.widths[first - 1 : last]) or 80
         for note in self.sheet.notes:
             height = 15 * texts.lines(note, whole) + 3
-            self._row([self.cells.text(note, "note")], height, merge=[(1, self.count)])
+            cells = [None] * (first - 1) + [self.cells.text(note, "note")]
+            self._row(cells, height, merge=[(first, last)])
 
     def _write_parts(self, parts: Sequence[str], look: str, height: float) -> None:
         """Parts of a line, on each page, spread over its columns by their share of its width."""
