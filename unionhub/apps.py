@@ -19,6 +19,28 @@ class KernelConfig(AppConfig):
         ),
     )
 
+    log_words = {
+        "session.login": "登录",
+        "session.refused": "登录失败",
+        "session.logout": "退出登录",
+        "account.open": "开户",
+        "account.reset_password": "重置密码",
+        "account.set_password": "修改密码",
+        "account.suspend": "停用账号",
+        "account.resume": "启用账号",
+        "account.appoint": "任命岗位",
+        "account.relieve": "免去岗位",
+        "organisation.found": "开设单位",
+        "organisation.open": "登记工会",
+        "organisation.change": "修改工会",
+        "organisation.close": "撤销工会",
+        "place.add": "登记村居",
+        "place.change": "修改村居",
+        "attachment.add": "上传附件",
+        "list.xlsx": "导出名册",
+        "list.print": "打印名册",
+    }
+
     def ready(self) -> None:
         # Registers the system checks; nothing else happens at start.
         from unionhub import checks  # noqa: F401

@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from unionhub.actions.accounts import accounts_of
 from unionhub.listing import Column, Listing
 from unionhub.models import AuditEvent, Place, User
+from unionhub.periods import OFFICE_ZONE
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
+from unionhub.trail import log_words
 
 
 def _accounts(scope: Scope) -> QuerySet[User]:
@@ -53,9 +55,22 @@ PLACES = Listing(
 )
 
 
+def _deeds() -> list[tuple[str, str]]:
+    """Every deed that the log may hold, in words; keys without a dot are fields, not deeds."""
+    return [(verb, words) for verb, words in log_words().items() if "." in verb]
+
+
+def _deed(event: AuditEvent) -> str:
+    return log_words().get(event.verb, event.verb)
+
+
+def _moment(event: AuditEvent) -> str:
+    return event.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+
+
 class AuditFilter(django_filters.FilterSet):
     at = django_filters.DateFromToRangeFilter(label="时间")
-    verb = django_filters.CharFilter(label="操作", lookup_expr="startswith")
+    verb = django_filters.ChoiceFilter(label="操作", choices=_deeds)
 
     class Meta:
         model = AuditEvent
@@ -69,10 +84,12 @@ AUDIT = Listing(
     filters=AuditFilter,
     columns=(
         Column("序号", lambda e: e.seq, "integer", 8),
-        Column("时间", lambda e: e.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"), width=20),
+        Column(
+            "时间", lambda e: e.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S"), width=20
+        ),
         Column("姓名", lambda e: e.user_name),
         Column("工会", lambda e: e.organisation_code),
-        Column("操作", lambda e: e.verb, width=20),
+        Column("操作", _deed, width=20),
         Column("对象", lambda e: e.target_label, width=24),
         Column("说明", lambda e: e.note, width=24),
     ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -47,6 +48,7 @@ def trail_of(
     return [_entry(event, words, hide) for event in events]
 
 
+@cache
 def log_words() -> dict[str, str]:
     """What every app calls its verbs and the keys that are not fields."""
     found: dict[str, str] = {}

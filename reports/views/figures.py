@@ -18,7 +18,8 @@ from reports.listings.figures import rows_listing
 from reports.models import Target
 from reports.rules import in_unit, in_words
 from reports.sheets import figures_workbook
-from unionhub.listing import XLSX, show_list
+from unionhub.listing import show_list
+from unionhub.listing_files import XLSX
 from unionhub.models import Organisation
 from unionhub.periods import Period
 from unionhub.permissions import Permission as P

@@ -17,7 +17,7 @@ from reports.forms.periods import PeriodForm
 from reports.indicators import Indicator
 from reports.models import Summary
 from reports.rules import in_words
-from unionhub.listing import XLSX
+from unionhub.listing_files import XLSX
 from unionhub.models import Organisation
 from unionhub.periods import Period
 from unionhub.permissions import Permission as P

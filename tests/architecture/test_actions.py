@@ -24,7 +24,6 @@ NOT_ACTIONS = {
     "unionhub/actions/accounts.py:one_time_password": "makes a word, stores nothing",
     "unionhub/actions/attachments.py:inspect": "judges an upload",
     "unionhub/actions/attachments.py:write_durably": "writes a file on disk",
-    "unionhub/actions/attachments.py:intact": "compares a file with its digest",
 }
 WRITES = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "bulk_update"}
 
