@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from defusedxml.ElementTree import fromstring
 
 from unionhub.spreadsheets.archive import Archive
 from unionhub.spreadsheets.refusing import SAVE_AGAIN, Limits, WorkbookRefused, damaged, odd
@@ -228,8 +230,9 @@ def _small(archive: Archive, name: str) -> bytes:
     return kept.getvalue()
 
 
-def _tree(archive: Archive, name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(_small(archive, name))
+def _tree(archive: Archive, name: str) -> Element:
+    tree: Element = fromstring(_small(archive, name), forbid_dtd=True)
+    return tree
 
 
 def _local(tag: str) -> str:
