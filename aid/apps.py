@@ -6,6 +6,7 @@ from unionhub.permissions import Permission as P
 class AidConfig(AppConfig):
     name = "aid"
     verbose_name = "帮扶"
+    flows = ("aid.workflow.CASE_FLOW",)
     menu = (
         (
             "帮扶",

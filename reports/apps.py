@@ -6,6 +6,7 @@ from unionhub.permissions import Permission as P
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "报表"
+    flows = ("reports.workflow.SUMMARY_FLOW",)
     menu = (
         (
             "报表",
