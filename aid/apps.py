@@ -42,6 +42,7 @@ class AidConfig(AppConfig):
         "aid.fund.open": "新设资金",
         "aid.fund.change": "修改资金",
         "aid.fund.income": "登记资金收入",
+        "aid.fund.reverse_income": "冲销资金收入",
         "aid.fund.close_month": "关账",
         "lines": "帮扶内容",
         "granted": "同意更正",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django_filters.widgets import DateRangeWidget
 
 from aid.models import (
@@ -153,24 +152,22 @@ class LedgerFilter(django_filters.FilterSet):
 
 
 def _entries(scope: Scope) -> QuerySet[LedgerEntry]:
-    """With what came in and what went out apart; a reversal takes back what went out."""
+    """With what came in and what went out apart; a reversal takes back on the side of its row."""
     zero = Value(0, output_field=YuanField())
-    income = When(kind=EntryKind.INCOME, then=F("amount"))
+
+    def part(income: bool, name: str) -> Case:
+        """``name`` of the rows of one side, as a positive number; nothing for the others."""
+        value = F(name) if income else zero - F(name)
+        some = ~Q(goods=0) if name == "goods" else Q()
+        return Case(When(some, case__isnull=income, then=value), output_field=YuanField())
+
     rows: QuerySet[LedgerEntry] = LedgerEntry.objects.visible_to(scope).for_list()
     return rows.annotate(
-        came_in=Case(income, output_field=YuanField()),
-        went_out=Case(
-            When(kind=EntryKind.INCOME, then=None),
-            default=zero - F("amount"),
-            output_field=YuanField(),
-        ),
+        came_in=part(True, "amount"),
+        goods_in=part(True, "goods"),
+        went_out=part(False, "amount"),
+        goods_out=part(False, "goods"),
     )
-
-
-def goods_part(entry: LedgerEntry) -> Decimal | None:
-    """With the sign of the column its amount stands in; nothing where all was money."""
-    goods = entry.goods if entry.kind == EntryKind.INCOME else -entry.goods
-    return goods or None
 
 
 LEDGER = Listing(
@@ -187,8 +184,9 @@ LEDGER = Listing(
         Column("帮扶申请", lambda e: e.case and e.case.number, width=20, phone=False),
         Column("受助人", lambda e: e.case and e.case.person.name, width=10, phone=False),
         Column("收入", lambda e: e.came_in, "money", 12, total="came_in"),
+        Column("收入中物资", lambda e: e.goods_in, "money", 12, total="goods_in", phone=False),
         Column("发放", lambda e: e.went_out, "money", 12, total="went_out"),
-        Column("其中物资", goods_part, "money", 12, phone=False),
+        Column("发放中物资", lambda e: e.goods_out, "money", 12, total="goods_out", phone=False),
         Column("登记人", lambda e: e.recorded_by.name, width=10, phone=False),
     ),
     tones=ENTRY_TONES,

@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("funds/<int:pk>/change/", funds.change, name="fund_change"),
     path("funds/<int:pk>/income/", funds.income, name="fund_income"),
     path("funds/<int:pk>/close/", funds.close_month, name="fund_close"),
+    path("income/<int:pk>/", funds.income_page, name="income"),
+    path("income/<int:pk>/reverse/", funds.reverse_income, name="income_reverse"),
     path("ledger/", funds.ledger, name="ledger"),
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from activities.models import Event, Facility, PublicityItem
-from aid.models import GIVEN, AidCase, EntryKind, LedgerEntry
+from aid.models import GIVEN, AidCase, LedgerEntry
 from members.models import Card, Membership
 from unionhub.models import Organisation
 from unionhub.people import masked_id
@@ -167,8 +167,7 @@ def helped(organisation: Organisation, period: Period, by: Scope) -> Iterable[Ai
     dated in the period stands here, so that the sheet adds up to the ledger.
     """
     entries = LedgerEntry.objects.given().dated_in(period).values("case")
-    moved = [EntryKind.PAYMENT, EntryKind.REVERSAL]
-    dated = Q(entries__kind__in=moved, **period.filter("entries__on"))
+    dated = Q(**period.filter("entries__on"))
     rows = (
         AidCase.objects.visible_to(by)
         .filter(Q(pk__in=entries) | Q(state__in=GIVEN, **period.filter("paid_on")))

@@ -52,7 +52,7 @@ LABELS: dict[Permission, str] = {
     Permission.AID_APPROVE: "审批帮扶",
     Permission.AID_PAY: "发放帮扶资金和物资",
     Permission.FUND_VIEW: "查看资金台账",
-    Permission.FUND_EDIT: "登记资金收入、关账",
+    Permission.FUND_EDIT: "登记和冲销资金收入、关账",
     Permission.ACTIVITY_VIEW: "查看活动、阵地和宣传",
     Permission.ACTIVITY_EDIT: "登记活动、阵地和宣传",
     Permission.FIGURE_VIEW: "查看指标",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db.models import F, Value
 
-from aid.models import AidCase, Commitment, CommitmentState, Fund, is_closed
+from aid.models import AidCase, Commitment, CommitmentState, Fund, LedgerEntry, is_closed
 from unionhub import changes
 from unionhub.fields import YuanField
 from unionhub.money import yuan_text
@@ -34,6 +34,16 @@ def check_day_open(fund: Fund, on: date) -> None:
     if fund.closed_on is not None and on >= fund.closed_on:
         raise ValidationError(
             f"“{fund}”已于{fund.closed_on:%Y-%m-%d}停用，请选择其他资金。", code="retired"
+        )
+
+
+def check_row_open(row: LedgerEntry, deed: str) -> None:
+    """Refuse to answer a row whose month is closed: the answer would carry its date."""
+    if is_closed(row.fund, row.on):
+        raise ValidationError(
+            f"该笔{row.on:%Y-%m-%d}{row.get_kind_display()}，“{row.fund}”的账已关至"
+            f"{row.fund.books_closed_to:%Y-%m-%d}，不能再{deed}。",
+            code="closed",
         )
 
 
@@ -78,6 +88,20 @@ def exchange(fund: Fund, old: Decimal, new: Decimal) -> None:
 def receive(fund: Fund, amount: Decimal) -> None:
     """Add income."""
     Fund.objects.filter(pk=fund.pk).update(received=F("received") + _yuan(amount))
+
+
+def give_up(fund: Fund, amount: Decimal) -> None:
+    """Take income out again, as far as it is neither promised nor spent."""
+    kept = Fund.objects.filter(
+        pk=fund.pk, received__gte=F("reserved") + F("spent") + _yuan(amount)
+    ).update(received=F("received") - _yuan(amount))
+    if not kept:
+        raise ValidationError(
+            f"“{fund}”可用余额{yuan_text(fund.room)}元，少于要冲销的{yuan_text(amount)}元："
+            f"其余已留用（{yuan_text(fund.reserved)}元）或已发放（{yuan_text(fund.spent)}元）。"
+            "请先登记正确的收入，或撤销审批、更正发放后再冲销。",
+            code="short",
+        )
 
 
 def lock_purse(case: AidCase) -> Fund | None:

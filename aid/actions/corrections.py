@@ -19,7 +19,6 @@ from aid.models import (
     Duty,
     EntryKind,
     LedgerEntry,
-    is_closed,
 )
 from unionhub import audit, changes
 from unionhub.money import yuan_text
@@ -39,7 +38,7 @@ def ask(*, line: AidLine, value: Decimal, reason: str, by: Scope, ground: str = 
         raise ValidationError("本件尚未发放，退回后直接修改即可，不必更正。", code="not_paid")
     if value == standing.value:
         raise ValidationError({"value": "与现有金额相同，没有可更正的。"})
-    _check_month_open(_payment(case))
+    _room.check_row_open(_payment(case), "更正")
     recorded = taking(case, Duty.HANDLE, by, ground)
     correction, diff = changes.create(
         Correction, line=standing, value=value, reason=reason.strip(), asked_by=by.user
@@ -88,7 +87,7 @@ def _carry_out(
     correction: Correction, case: AidCase, payment: LedgerEntry, by: Scope
 ) -> list[Decimal]:
     """Line, ledger and fund, all at once; returns the old total and the new."""
-    _check_month_open(payment)
+    _room.check_row_open(payment, "更正")
     old_line = _in_force(correction.line)
     AidLine.objects.create(
         case=case,
@@ -133,15 +132,6 @@ def _in_force(line: AidLine) -> AidLine:
     if standing is None:
         raise ValidationError("这一项已被更正过，请在更正后的那一项上提出。", code="replaced")
     return standing
-
-
-def _check_month_open(payment: LedgerEntry) -> None:
-    if is_closed(payment.fund, payment.on):
-        raise ValidationError(
-            f"该笔{payment.on:%Y-%m-%d}发放，“{payment.fund}”的账已关至"
-            f"{payment.fund.books_closed_to:%Y-%m-%d}，不能再更正。",
-            code="closed",
-        )
 
 
 def _leave(case: AidCase, by: Scope, verb: str, duty: Duty, opinion: str, ground: str) -> None:

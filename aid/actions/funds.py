@@ -74,6 +74,36 @@ def add_income(
 
 
 @transaction.atomic
+def reverse_income(*, entry: LedgerEntry, reason: str, by: Scope) -> LedgerEntry:
+    """Take a wrongly entered income back, whole, by a row of its own on the same day.
+
+    Refused where the row is no income, was taken back already, lies in a closed month, or where
+    the fund no longer has that much free. The right sum is entered anew by ``add_income``.
+    """
+    by.check(Permission.FUND_EDIT, entry)
+    fund = changes.lock(entry.fund)
+    income = _standing_income(entry)
+    income.fund = fund
+    reason = _stated(reason)
+    _room.check_row_open(income, "冲销")
+    _room.give_up(fund, income.amount)
+    reversal, diff = changes.create(
+        LedgerEntry,
+        organisation=income.organisation,
+        fund=fund,
+        kind=EntryKind.REVERSAL,
+        on=income.on,
+        amount=-income.amount,
+        goods=-income.goods,
+        reverses=income,
+        note=f"冲销收入：{reason}"[:120],
+        recorded_by=by.user,
+    )
+    audit.record(by=by, verb="aid.fund.reverse_income", target=fund, changes=diff, note=reason)
+    return reversal
+
+
+@transaction.atomic
 def close_month(*, fund: Fund, through: date, by: Scope) -> Fund:
     """Close the books through the last day of a month that is over; they are not opened again."""
     by.check(Permission.FUND_EDIT, fund)
@@ -84,6 +114,23 @@ def close_month(*, fund: Fund, through: date, by: Scope) -> Fund:
     diff = changes.apply(current, {"books_closed_to": through})
     audit.record(by=by, verb="aid.fund.close_month", target=current, changes=diff)
     return current
+
+
+def _standing_income(entry: LedgerEntry) -> LedgerEntry:
+    """The income row, read under the fund's lock; refused when a reversal has answered it."""
+    income = LedgerEntry.objects.select_related("organisation").with_reversal().get(pk=entry.pk)
+    if income.kind != EntryKind.INCOME:
+        raise ValidationError("这一笔不是收入：发放有误请在帮扶申请上提出更正。", code="no_income")
+    if hasattr(income, "reversed_by"):
+        raise ValidationError("这笔收入已经冲销过，请刷新后核对。", code="reversed")
+    return income
+
+
+def _stated(reason: str) -> str:
+    words = reason.strip()
+    if len(words) < 2:
+        raise ValidationError({"reason": "请写明冲销原因，记入台账和日志。"})
+    return words
 
 
 def _check_facts(values: dict[str, Any]) -> None:

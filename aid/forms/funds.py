@@ -49,6 +49,15 @@ class IncomeForm(PlainForm):
         return self.cleaned_data["goods"] or Decimal(0)
 
 
+class ReverseIncomeForm(PlainForm):
+    groups = (("冲销", ("reason",)),)
+    reason = forms.CharField(
+        label="冲销原因",
+        max_length=100,
+        help_text="如“金额录错，应为2,000元”。记入台账摘要和日志。",
+    )
+
+
 class CloseMonthForm(PlainForm):
     groups = (("关账", ("through",)),)
     through = forms.DateField(

@@ -867,10 +867,16 @@ class Migration(migrations.Migration):
                         ("kind", "payment"),
                     ),
                     models.Q(
+                        models.Q(("kind", "reversal"), ("reverses__isnull", False)),
                         ("amount__gt", 0),
+                        ("case__isnull", False),
                         ("goods__gte", 0),
-                        ("kind", "reversal"),
-                        ("reverses__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                        ("amount__lt", 0),
+                        ("case", None),
+                        ("goods__lte", 0),
                     ),
                     _connector="OR",
                 ),

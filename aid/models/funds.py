@@ -33,7 +33,7 @@ class FundSource(models.TextChoices):
 
 
 class EntryKind(models.TextChoices):
-    """Income adds to a fund; a payment takes; a reversal gives a payment back, whole."""
+    """Income adds to a fund; a payment takes; a reversal takes one row of either back, whole."""
 
     INCOME = "income", "收入"
     PAYMENT = "payment", "发放"
@@ -107,12 +107,21 @@ class Fund(models.Model):
         return self.received - self.spent
 
 
+# Help given names its case, also where it is reversed; what came in never does (the CHECK below).
+OF_A_CASE = Q(case__isnull=False)
+IS_REVERSAL = Q(kind=EntryKind.REVERSAL, reverses__isnull=False)
+
+
 class LedgerEntryQuerySet(ScopedQuerySet["LedgerEntry"]):
     view_permission = Permission.FUND_VIEW
 
     def given(self) -> Self:
         """Payments and their reversals: their sum, sign turned, is what was given."""
-        return self.filter(kind__in=[EntryKind.PAYMENT, EntryKind.REVERSAL])
+        return self.filter(OF_A_CASE)
+
+    def came_in(self) -> Self:
+        """Income and its reversals: their sum is what was received."""
+        return self.exclude(OF_A_CASE)
 
     def dated_in(self, period: Period) -> Self:
         return self.filter(**period.filter("on"))
@@ -120,14 +129,18 @@ class LedgerEntryQuerySet(ScopedQuerySet["LedgerEntry"]):
     def for_list(self) -> Self:
         return self.select_related("fund", "case__person", "recorded_by").order_by("on", "pk")
 
+    def with_reversal(self) -> Self:
+        """With the row that took each back, and the one it takes back."""
+        return self.select_related("reversed_by__recorded_by", "reverses")
+
 
 class LedgerEntry(models.Model):
     """One row of the ledger, never changed or deleted (the database refuses, see migrations).
 
-    ``amount`` is signed: income and reversals add to the fund, payments take from it; ``goods``
-    is the part of it that is goods at their value, with the same sign. ``on`` is the business
-    date; a correction carries the date of the row it corrects, its own moment is
-    ``recorded_at``.
+    ``amount`` is signed: income adds to the fund, payments take from it, a reversal has the sign
+    opposite to the row it takes back; ``goods`` is the part of it that is goods at their value,
+    with the same sign. ``on`` is the business date; a reversal and a correction carry the date of
+    the row they answer, their own moment is ``recorded_at``.
     """
 
     Kind = EntryKind
@@ -168,7 +181,8 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=EntryKind.INCOME, amount__gt=0, goods__gte=0, case=None)
                 | Q(kind=EntryKind.PAYMENT, amount__lt=0, goods__lte=0, case__isnull=False)
-                | Q(kind=EntryKind.REVERSAL, amount__gt=0, goods__gte=0, reverses__isnull=False),
+                | Q(IS_REVERSAL, case__isnull=False, amount__gt=0, goods__gte=0)
+                | Q(IS_REVERSAL, case=None, amount__lt=0, goods__lte=0),
                 name="entry_sign_follows_kind",
             ),
             models.CheckConstraint(
@@ -181,10 +195,10 @@ class LedgerEntry(models.Model):
         return f"{self.get_kind_display()} {self.on:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        """What stands behind the row: the case it paid, or the fund it filled."""
+        """What stands behind the row: the case it paid, or the income with its own page."""
         if self.case_id:
             return reverse("aid:case", args=[self.case_id])
-        return reverse("aid:fund", args=[self.fund_id])
+        return reverse("aid:income", args=[self.pk])
 
 
 class Commitment(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aid.models import AidCase, AidKind, Beneficiary, EntryKind, LedgerEntry
+from aid.models import AidCase, AidKind, Beneficiary, LedgerEntry
 from reports.indicators.registry import Family, Indicator
 from unionhub.periods import Period
 
@@ -26,13 +26,13 @@ def _given(period: Period) -> QuerySet[Any]:
 
 
 def _income(period: Period) -> QuerySet[Any]:
-    return LedgerEntry.objects.filter(kind=EntryKind.INCOME).dated_in(period)
+    return LedgerEntry.objects.came_in().dated_in(period)
 
 
 APPLIED = Family("cases_applied", _applied, "申请日期在期内")
 PAID = Family("cases_paid", _paid, "发放日期在期内")
 GIVEN = Family("money_given", _given, "台账业务日期在期内（更正随原记录日期）")
-INCOME = Family("money_received", _income, "台账业务日期在期内")
+INCOME = Family("money_received", _income, "台账业务日期在期内（冲销随原记录日期）")
 
 
 def _of_kind(kind: AidKind) -> tuple[Indicator, Indicator, Indicator]:
@@ -137,7 +137,7 @@ INDICATORS = (
         "筹集资金",
         "元",
         GROUP,
-        "期内登记的资金收入",
+        "收入减冲销，含物资折款",
         INCOME,
         measure="sum",
         over="amount",

@@ -177,6 +177,7 @@ INCOME = RowSet(
     prepare=_listed("fund", by=("on",)),
     columns=(
         Column("日期", lambda e: e.on, "day", link=True),
+        Column("类别", lambda e: e.get_kind_display(), phone=False),
         Column("资金", lambda e: e.fund, width=28),
         Column("资金来源", lambda e: e.fund.get_source_display(), width=14, phone=False),
         Column("摘要", lambda e: e.note, width=24, phone=False),

@@ -9,8 +9,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from aid.actions import funds
+from aid.management.commands.check_ledgers import fund_differences
 from aid.models import Fund, LedgerEntry
 from tests.factories.aid import FundFactory, Office
+from tests.factories.kernel import scope_of
 from unionhub.changes import StaleEdit
 from unionhub.models import AuditEvent
 from unionhub.periods import today
@@ -70,6 +72,66 @@ def test_a_closed_month_takes_no_income(office: Office):
     with pytest.raises(ValidationError, match="账已关至2010-02-28"):
         income(office, fund, on=date(2010, 2, 28))
     income(office, fund, on=date(2010, 3, 1))
+
+
+def test_a_wrong_income_is_taken_back_by_a_row_of_its_own_day(office: Office):
+    fund = FundFactory(organisation=office.organisation)
+    entry = income(office, fund, amount=Decimal("300.30"), goods=Decimal("100.10"))
+    back = funds.reverse_income(entry=entry, reason=" 金额录错 ", by=office.cashier)
+    fund.refresh_from_db()
+    assert (fund.received, back.on, back.reverses) == (0, entry.on, entry)
+    assert (back.amount, back.goods) == (Decimal("-300.30"), Decimal("-100.10"))
+    assert back.note == "冲销收入：金额录错"
+    assert AuditEvent.objects.get(verb="aid.fund.reverse_income").note == "金额录错"
+    assert not [*fund_differences()]
+
+
+def test_an_income_is_taken_back_once(office: Office):
+    entry = office.fund().entries.get()
+    back = funds.reverse_income(entry=entry, reason="录错", by=office.cashier)
+    with pytest.raises(ValidationError, match="已经冲销过"):
+        funds.reverse_income(entry=entry, reason="录错", by=office.cashier)
+    with pytest.raises(ValidationError, match="不是收入"):
+        funds.reverse_income(entry=back, reason="反悔", by=office.cashier)
+    assert LedgerEntry.objects.count() == 2
+
+
+def test_a_payment_is_not_taken_back_as_income(office: Office):
+    case = office.walked("pay", fund=office.fund())
+    with pytest.raises(ValidationError, match="提出更正"):
+        funds.reverse_income(entry=case.entries.get(), reason="录错", by=office.cashier)
+
+
+def test_a_reversal_says_why(office: Office):
+    entry = office.fund().entries.get()
+    with pytest.raises(ValidationError, match="写明冲销原因"):
+        funds.reverse_income(entry=entry, reason=" 　", by=office.cashier)
+
+
+def test_a_closed_month_gives_no_income_back(office: Office):
+    fund = office.fund()
+    funds.close_month(fund=fund, through=date(2010, 1, 31), by=office.cashier)
+    with pytest.raises(ValidationError, match="账已关至2010-01-31，不能再冲销"):
+        funds.reverse_income(entry=fund.entries.get(), reason="录错", by=office.cashier)
+
+
+@pytest.mark.parametrize("upto", ["approve", "pay"])
+def test_income_already_promised_or_spent_is_not_taken_back(office: Office, upto):
+    fund = office.fund("1000")
+    office.walked(upto, fund=fund)
+    with pytest.raises(ValidationError, match=r"可用余额500.00元，少于要冲销的1,000.00元"):
+        funds.reverse_income(entry=fund.entries.first(), reason="录错", by=office.cashier)
+    fund.refresh_from_db()
+    assert fund.received == Decimal(1000)
+    extra = income(office, fund, amount=Decimal(500))
+    funds.reverse_income(entry=extra, reason="录错", by=office.cashier)
+
+
+def test_only_the_cashier_of_the_office_takes_income_back(office: Office, yongan):
+    entry = office.fund().entries.get()
+    for scope in (office.clerk, office.chair, scope_of(yongan, "cashier")):
+        with pytest.raises(PermissionDenied):
+            funds.reverse_income(entry=entry, reason="录错", by=scope)
 
 
 def test_books_close_forward_only(office: Office):

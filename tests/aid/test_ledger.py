@@ -30,10 +30,9 @@ from tests.factories.aid import (
 )
 
 FEN = st.integers(1, 60_000).map(lambda fen: Decimal(fen).scaleb(-2))
+DEEDS = ("income", "reverse", *("approve", "pay") * 2, "revoke", "ask", "grant", "refuse")
 DEED = st.tuples(
-    st.sampled_from(
-        ["income", "approve", "approve", "pay", "pay", "revoke", "ask", "grant", "refuse"]
-    ),
+    st.sampled_from(DEEDS),
     st.integers(0, 7),
     st.integers(0, 1),
     FEN,
@@ -53,6 +52,13 @@ class Books:
     def income(self, which: int, fund: Fund, amount: Decimal) -> None:
         by = self.office.cashier
         funds.add_income(fund=fund, amount=amount, on=APPLIED, note="拨入", by=by)
+
+    def reverse(self, which: int, fund: Fund, amount: Decimal) -> None:
+        rows = list(fund.entries.filter(kind="income").order_by("pk"))
+        if not rows:
+            raise ValidationError("none there")
+        entry = rows[which % len(rows)]
+        funds.reverse_income(entry=entry, reason="录错", by=self.office.cashier)
 
     def approve(self, which: int, fund: Fund, amount: Decimal) -> None:
         case = case_in(self.office, CaseState.NOTICED)
@@ -119,6 +125,8 @@ def run(books: Books, deeds: list[tuple[str, int, int, Decimal]]) -> None:
         assert fund.room >= 0
         rows = fund.entries.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
         assert rows == fund.balance
+        income = fund.entries.filter(kind="income", reversed_by=None)
+        assert fund.received == (income.aggregate(sum=Sum("amount"))["sum"] or Decimal(0))
         assert rows == rows.quantize(Decimal("0.01"))
     for case in AidCase.objects.filter(state=CaseState.PAID):
         given_ = -case.entries.aggregate(sum=Sum("amount"))["sum"]
@@ -148,6 +156,40 @@ def test_the_database_refuses_counters_that_cannot_be(office: Office, counters):
     fund = office.fund("1000")
     with pytest.raises(DatabaseError), transaction.atomic():
         Fund.objects.filter(pk=fund.pk).update(**{k: Decimal(v) for k, v in counters.items()})
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "sign", "of_case", "reverses"),
+    [
+        ("income", -1, False, False),
+        ("income", 1, True, False),
+        ("payment", -1, False, False),
+        ("payment", 1, True, False),
+        ("reversal", 1, False, True),
+        ("reversal", -1, True, True),
+        ("reversal", 1, True, False),
+        ("reversal", -1, False, False),
+    ],
+)
+def test_the_database_refuses_a_row_of_the_wrong_sign(
+    office: Office, kind, sign, of_case, reverses
+):
+    fund = office.fund()
+    case = office.walked("pay", fund=fund)
+    row = LedgerEntry(
+        organisation=fund.organisation,
+        fund=fund,
+        kind=kind,
+        on=APPLIED,
+        amount=Decimal(sign),
+        case=case if of_case else None,
+        reverses=fund.entries.first() if reverses else None,
+        recorded_by=office.cashier.user,
+    )
+    with pytest.raises(DatabaseError, match="entry_"), transaction.atomic():
+        row.save()
 
 
 def check() -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from aid.actions import corrections
+from aid.actions import corrections, funds
 from aid.models import Correction, Fund, LedgerEntry
 from aid.printouts import approval_form
 from tests.factories.aid import CASH_500, RICE_200, CorrectionFactory, Office, take
@@ -70,6 +70,54 @@ def test_a_fund_is_opened_filled_and_closed_by_pages(client, office: Office):
     assert fund.name == "改名后的资金"
 
 
+def test_a_wrong_income_is_reversed_by_pages(client, office: Office):
+    fund = office.fund("2500.50")
+    entry = fund.entries.get()
+    reverse_url = reverse("aid:income_reverse", args=[entry.pk])
+    sign_in(client, office.cashier)
+    for url in (fund.get_absolute_url(), entry.get_absolute_url()):
+        assert reverse_url in client.get(url).content.decode()
+    assert entry.get_absolute_url() in client.get(reverse("aid:ledger")).content.decode()
+    bad = client.post(reverse_url, {"reason": "　"})
+    assert bad.status_code == 422
+    answer = client.post(reverse_url, {"reason": "应为250.05元"}, follow=True)
+    assert "已冲销收入2,500.50元" in words_of(answer)
+    fund.refresh_from_db()
+    assert fund.received == 0
+    for url in (fund.get_absolute_url(), entry.get_absolute_url()):
+        assert reverse_url not in client.get(url).content.decode()
+    assert "冲销收入：应为250.05元" in words_of(client.get(entry.get_absolute_url()))
+    again = client.post(reverse_url, {"reason": "再来一次"})
+    assert (again.status_code, "已经冲销过" in words_of(again)) == (422, True)
+
+
+def test_an_income_of_a_closed_month_offers_no_reversal(client, office: Office):
+    fund = office.fund()
+    funds.close_month(fund=fund, through=date(2010, 1, 31), by=office.cashier)
+    url = reverse("aid:income_reverse", args=[fund.entries.get().pk])
+    sign_in(client, office.cashier)
+    assert url not in client.get(fund.get_absolute_url()).content.decode()
+    refused = client.post(url, {"reason": "录错"})
+    assert (refused.status_code, "账已关至2010-01-31" in words_of(refused)) == (422, True)
+
+
+def test_three_people_at_an_income(client, office: Office, yongan):
+    entry = office.fund().entries.get()
+    theirs = scope_of(yongan, "cashier")
+    for name, colleague, status in (("income", office.chair, 200), ("income_reverse", None, 403)):
+        url = reverse(f"aid:{name}", args=[entry.pk])
+        assert sign_in(client, office.cashier).get(url).status_code == 200
+        assert sign_in(client, theirs).get(url).status_code == 404
+        assert sign_in(client, colleague or office.chair).get(url).status_code == status
+
+
+def test_a_payment_has_no_page_of_income(client, office: Office):
+    case = office.walked("pay", fund=office.fund())
+    sign_in(client, office.cashier)
+    for name in ("income", "income_reverse"):
+        assert client.get(reverse(f"aid:{name}", args=[case.entries.get().pk])).status_code == 404
+
+
 def test_the_lists_of_money_cost_the_same_for_ten(client, office: Office):
     fund = office.fund("100000")
     office.walked("pay", fund=fund)
@@ -88,14 +136,18 @@ def test_the_lists_of_money_cost_the_same_for_ten(client, office: Office):
 
 def test_the_ledger_adds_up_in_and_out(client, office: Office):
     fund = office.fund("5000")
+    more = {"fund": fund, "on": fund.opened_on, "by": office.cashier}
+    funds.add_income(amount=Decimal(900), goods=Decimal("80.50"), note="米面", **more)
+    wrong = funds.add_income(amount=Decimal(70), goods=Decimal(70), note="录错", **more)
+    funds.reverse_income(entry=wrong, reason="重复登记", by=office.cashier)
     case = office.walked("pay", CASH_500, RICE_200, fund=fund)
     correction = CorrectionFactory(
         line=case.lines.first(), value=Decimal(300), asked_by=office.clerk.user
     )
     corrections.decide(correction=correction, granted=True, by=office.chair)
     page = words_of(sign_in(client, office.cashier).get(reverse("aid:ledger")))
-    assert "合计 5,000.00 500.00" in page
-    assert "冲销" in page
+    assert "冲销收入：重复登记 -70.00 -70.00" in page
+    assert "合计 5,900.00 80.50 500.00 200.00" in page
 
 
 def test_the_ledger_filters_by_the_funds_one_sees(client, office: Office, yongan):

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
-from aid.actions import corrections
+from aid.actions import corrections, funds
 from aid.management.commands.check_ledgers import case_differences, fund_differences
 from aid.models import AidCase, CaseState, CaseStep, Commitment, LedgerEntry
 from tests.factories.aid import Office, case_in, take
 from tests.factories.kernel import scope_of
+from tests.helpers import race
 from unionhub.audit import broken_at
 from unionhub.models import AuditEvent
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 CROWD = 20
-
-
-def race(*deeds: Callable[[], Any]) -> list[Any]:
-    """All deeds at the same moment, each on a connection of its own: results or refusals."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=30)
-            return deed()
-        except ValidationError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def refused(results: list[Any]) -> list[ValidationError]:
@@ -165,4 +145,35 @@ def test_two_chairs_decide_a_correction_once(office: Office):
     fund.refresh_from_db()
     assert len(refused(answers)) == 3
     assert fund.spent == Decimal(400)
+    assert ledgers_agree()
+
+
+def test_one_income_is_taken_back_once(office: Office):
+    fund = office.fund("2500")
+    entry = fund.entries.get()
+    cashiers = [scope_of(office.organisation, "cashier") for _ in range(4)]
+    answers = race(
+        *(lambda by=by: funds.reverse_income(entry=entry, reason="录错", by=by) for by in cashiers)
+    )
+    fund.refresh_from_db()
+    assert len(refused(answers)) == 3
+    assert fund.received == 0
+    assert ledgers_agree()
+
+
+def test_income_taken_back_against_approvals_leaves_no_promise_without_money(office: Office):
+    fund = office.fund("500")
+    for _ in range(5):
+        case = office.walked("post_notice")
+        entry = fund.entries.filter(kind="income").latest("pk")
+        answers = race(
+            lambda case=case: take(case, "approve", by=office.chair, fund=fund),
+            lambda entry=entry: funds.reverse_income(entry=entry, reason="录错", by=office.cashier),
+        )
+        fund.refresh_from_db()
+        assert len(refused(answers)) == 1
+        assert fund.room == 0
+        funds.add_income(
+            fund=fund, amount=Decimal(500), on=fund.opened_on, note="拨入", by=office.cashier
+        )
     assert ledgers_agree()

@@ -203,7 +203,9 @@ def _help(office: Organisation, salt: int) -> None:
         paid_case(
             people[n % 4], fund, on, f"{500 + n}.25", goods, kind=kind, beneficiary=beneficiary
         )
-        entry(fund, EntryKind.INCOME, on, f"{1000 + n}.10")
+        came = entry(fund, EntryKind.INCOME, on, f"{1000 + n}.10", "100.10")
+        if n % 5 == 0:
+            entry(fund, EntryKind.REVERSAL, on, f"-{1000 + n}.10", "-100.10", reverses=came)
     corrected = paid_case(people[0], fund, EDGES[3], "300")
     payment = corrected.entries.get()
     entry(fund, EntryKind.REVERSAL, EDGES[3], "300", case=corrected, reverses=payment)

@@ -96,7 +96,10 @@ def recount_aid(offices):
     cases = kept_by(AidCase, offices)
     paid = [c for c in cases if c.state in ("paid", "closed") and within(c.paid_on)]
     rows = [e for e in kept_by(LedgerEntry, offices) if within(e.on)]
-    given = [e for e in rows if e.kind in ("payment", "reversal")]
+    given = [
+        e for e in rows if e.kind == "payment" or (e.reverses and e.reverses.kind == "payment")
+    ]
+    income = [e for e in rows if e.kind == "income" or (e.reverses and e.reverses.kind == "income")]
     answer = {
         "aid.applied": sum(within(c.applied_on) for c in cases),
         "aid.people": people(paid),
@@ -105,7 +108,7 @@ def recount_aid(offices):
         "aid.goods": -sum((e.goods for e in given), Decimal(0)),
         "aid.migrants": people([c for c in paid if c.beneficiary == "migrant"]),
         "aid.empty_nest": people([c for c in paid if c.beneficiary == "empty_nest"]),
-        "funds.received": sum((e.amount for e in rows if e.kind == "income"), Decimal(0)),
+        "funds.received": sum((e.amount for e in income), Decimal(0)),
     }
     for kind in AidKind.values:
         some = [c for c in paid if c.kind == kind]

@@ -15,13 +15,10 @@ from aid.models import (
     AidLine,
     Commitment,
     CommitmentState,
-    EntryKind,
     Fund,
     LedgerEntry,
 )
 from unionhub.money import yuan_text
-
-PAID_OUT = (EntryKind.PAYMENT, EntryKind.REVERSAL)
 
 
 class Command(BaseCommand):
@@ -40,8 +37,8 @@ class Command(BaseCommand):
 
 def fund_differences() -> Iterator[str]:
     """One sentence for each counter that is not the sum of its rows."""
-    income = _sums(LedgerEntry.objects.filter(kind=EntryKind.INCOME), "fund")
-    paid = _sums(LedgerEntry.objects.filter(kind__in=PAID_OUT), "fund")
+    income = _sums(LedgerEntry.objects.came_in(), "fund")
+    paid = _sums(LedgerEntry.objects.given(), "fund")
     promised = _sums(Commitment.objects.filter(state=CommitmentState.OPEN), "fund")
     for fund in Fund.objects.select_related("organisation").order_by("pk"):
         facts = (
@@ -60,7 +57,7 @@ def fund_differences() -> Iterator[str]:
 def case_differences() -> Iterator[str]:
     """One sentence for each case whose payments are not the lines in force."""
     given = AidCase.objects.filter(state__in=GIVEN)
-    paid = _sums(LedgerEntry.objects.filter(kind__in=PAID_OUT), "case")
+    paid = _sums(LedgerEntry.objects.given(), "case")
     lines = _sums(AidLine.objects.in_force().filter(case__in=given), "case", "value")
     wanted = Q(pk__in=given.values("pk")) | Q(entries__isnull=False)
     for case in AidCase.objects.filter(wanted).distinct().order_by("pk"):
