@@ -715,8 +715,62 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="casestep",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "from_state__in",
+                        [
+                            "",
+                            "applied",
+                            "verified",
+                            "reviewed",
+                            "noticed",
+                            "approved",
+                            "paid",
+                            "closed",
+                            "returned",
+                            "withdrawn",
+                            "refused",
+                        ],
+                    )
+                ),
+                name="case_step_from_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "to_state__in",
+                        [
+                            "applied",
+                            "verified",
+                            "reviewed",
+                            "noticed",
+                            "approved",
+                            "paid",
+                            "closed",
+                            "returned",
+                            "withdrawn",
+                            "refused",
+                        ],
+                    )
+                ),
+                name="case_step_to_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casestep",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("duty__in", ["handle", "review", "approve", "pay"])),
                 name="case_step_duty_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground__in", ["", "small_office", "small_sum", "committee"])),
+                name="case_step_ground_known",
             ),
         ),
         migrations.AddConstraint(

@@ -249,7 +249,12 @@ class CaseStep(models.Model):
         verbose_name = "办理步骤"
         verbose_name_plural = "办理步骤"
         ordering = ["pk"]
-        constraints = [one_of("duty", Duty, name="case_step_duty_known")]
+        constraints = [
+            one_of("from_state", CaseState, name="case_step_from_known", blank=True),
+            one_of("to_state", CaseState, name="case_step_to_known"),
+            one_of("duty", Duty, name="case_step_duty_known"),
+            one_of("ground", ExceptionGround, name="case_step_ground_known", blank=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.verb}"

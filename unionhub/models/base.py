@@ -74,6 +74,9 @@ def all_or_none(*fields: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=none | every, name=name)
 
 
-def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
-    """The column holds one of the values of ``choices`` and nothing else."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
+def one_of(
+    field: str, choices: type[models.TextChoices], *, name: str, blank: bool = False
+) -> models.CheckConstraint:
+    """The column holds one of the values of ``choices``, or is left blank where that is allowed."""
+    values = [*([""] if blank else []), *choices.values]
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
