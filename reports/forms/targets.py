@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Any
-
 from django import forms
 
-from reports.indicators import REGISTRY
+from reports.indicators import choices
 from reports.models import Target
 from unionhub.forms.base import RecordForm
 from unionhub.periods import FIRST_YEAR, LAST_YEAR, today
-
-
-def indicator_choices() -> list[Any]:
-    """Indicators under their groups, each with its unit."""
-    grouped = groupby(REGISTRY.values(), lambda one: one.group)
-    return [
-        (group, [(one.key, f"{one.label}（{one.unit}）") for one in members])
-        for group, members in grouped
-    ]
 
 
 class TargetForm(RecordForm):
     """A new goal of the own office or one below."""
 
     groups = (("目标", ("organisation", "year", "key", "number", "note")),)
-    key = forms.ChoiceField(label="指标", choices=indicator_choices)
+    key = forms.ChoiceField(label="指标", choices=choices)
     year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
     class Meta:

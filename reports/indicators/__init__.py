@@ -14,6 +14,7 @@ from reports.indicators.registry import (
     Indicator,
     Value,
     add,
+    choices,
     completion,
     percent,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Value",
     "activities",
     "aid",
+    "choices",
     "completion",
     "figures",
     "figures_by_office",

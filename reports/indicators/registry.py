@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Any, Literal
 
 from django.db.models import Aggregate, CharField, Count, Expression, Q, QuerySet, Sum
@@ -102,6 +103,15 @@ def add(*indicators: Indicator) -> None:
         if one.key in REGISTRY:
             raise ValueError(f"indicator {one.key} is defined twice")
         REGISTRY[one.key] = one
+
+
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Indicators under their groups, each with its unit: what a form or a filter offers."""
+    grouped = groupby(REGISTRY.values(), lambda one: one.group)
+    return [
+        (group, [(one.key, f"{one.label}（{one.unit}）") for one in members])
+        for group, members in grouped
+    ]
 
 
 def identity(way: str) -> Expression:

@@ -8,8 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from reports.forms.targets import indicator_choices
-from reports.indicators import REGISTRY
+from reports.indicators import REGISTRY, choices
 from reports.models import Target
 from reports.progress import REACHED, SHORT, Progress, progress_of
 from unionhub.listing import Column, Listing
@@ -24,7 +23,7 @@ def _offices(request: Any) -> QuerySet[Any]:
 class TargetFilter(django_filters.FilterSet):
     year = django_filters.NumberFilter(label="年度", min_value=1900, max_value=2199)
     organisation = django_filters.ModelChoiceFilter(label="工会", queryset=_offices)
-    key = django_filters.ChoiceFilter(label="指标", choices=indicator_choices)
+    key = django_filters.ChoiceFilter(label="指标", choices=choices)
 
     class Meta:
         model = Target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -65,14 +64,6 @@ ORDER = {"members": ROOMS, "aid": ROOMS, "activities": ROOMS, "reports": DESK}
 # What only the kernel's outer shell may open in the kernel.
 SHELL = {"views", "urls", "middleware"}
 
-# (file, module): since when, and why it is not mended yet.
-AGAINST = {
-    ("reports/listings/targets.py", "reports.forms.targets"): (
-        date(2026, 11, 24),
-        "the choices of the filter are the form's; they belong in reports.indicators",
-    ),
-}
-
 LATE = {
     # Django's own hook: models and checks may not be imported before the apps are ready.
     "unionhub/apps.py",
@@ -112,7 +103,7 @@ def test_a_file_imports_only_what_lies_below_it():
         modules = [module for _node, module in imports_of(tree_of(path))]
         app = path.relative_to(ROOT).parts[0]
         wrong |= {(name_of(path), module) for module in wrong_arrows(app, room_of(path), modules)}
-    assert wrong == set(AGAINST)
+    assert wrong == set()
 
 
 @pytest.mark.parametrize("app", ORDER)
