@@ -12,6 +12,7 @@ from tests.helpers import assert_same_queries, sign_in, words_of
 from unionhub.actions import accounts
 from unionhub.models import AuditEvent, Organisation, Post, User
 from unionhub.periods import today
+from unionhub.system import system_scope
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +117,29 @@ def test_an_empty_office_is_opened_from_the_shell_once(db, capsys):
     with pytest.raises(CommandError, match="已有工会组织"):
         call_command("open_office", code="OTHER", name="别处工会")
     assert Organisation.objects.count() == 1
+
+
+def test_a_new_account_without_a_post_belongs_to_the_office_that_opened_it(client, admin, yongan):
+    """Or a neighbour would reset its password and wait for the post that comes with it."""
+    fresh, _ = accounts.open_account(by=admin, username="fresh", name="新来的")
+    page = reverse("unionhub:account", args=[fresh.pk])
+    sign_in(client, admin)
+    assert client.get(page).status_code == 200
+
+    sign_in(client, scope_of(yongan, "admin"))
+    assert "新来的" not in words_of(client.get(reverse("unionhub:accounts")))
+    assert client.get(page).status_code == 404
+    assert client.post(reverse("unionhub:account_reset", args=[fresh.pk])).status_code == 404
+
+
+def test_the_account_commands_act_as_is_nobodys_to_look_after(admin, xingfa):
+    system = system_scope(xingfa).user
+    with pytest.raises(ValidationError, match="其他工会"):
+        accounts.suspend(user=system, by=admin, active=True)
+
+
+def test_an_administrator_gives_himself_no_post(admin, xingfa):
+    with pytest.raises(ValidationError, match="给自己"):
+        accounts.appoint(
+            user=admin.user, organisation=xingfa, role_key="chair", since=today(), by=admin
+        )

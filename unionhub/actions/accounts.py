@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from unionhub import audit, changes
 from unionhub.models import Organisation, Place, Post, User
@@ -29,7 +30,7 @@ def open_account(*, by: Scope, username: str, name: str, phone: str = "") -> tup
     """A new account with a one-time password, returned once and stored only as a hash."""
     by.check(Permission.ACCOUNT_MANAGE)
     password = one_time_password()
-    user = User(username=username, name=name, phone=phone)
+    user = User(organisation=by.organisation, username=username, name=name, phone=phone)
     user.set_password(password)
     user.full_clean()
     user.save(force_insert=True)
@@ -75,9 +76,12 @@ def appoint(
 ) -> Post:
     """Give a post in an organisation at or below the asker's own.
 
-    Administrator and auditor are kept apart (等保: system and audit administrators).
+    Administrator and auditor are kept apart (等保: system and audit administrators), and nobody
+    gives himself a post: an administrator would help himself to the business data.
     """
     by.check(Permission.ACCOUNT_MANAGE)
+    if user.pk == by.user.pk:
+        raise ValidationError("不能给自己任命岗位，请由另一名管理员或上级工会办理。", code="self")
     Organisation.objects.visible_to(by).get(pk=organisation.pk)
     if place is not None and place.organisation_id != organisation.pk:
         raise ValidationError({"place": "这个村居不属于所选的工会。"})
@@ -127,7 +131,10 @@ def _locked(user: User, by: Scope) -> User:
 
 
 def accounts_of(by: Scope) -> Any:
-    """Accounts the administrator of an organisation looks after."""
-    visible = Organisation.objects.visible_to(by)
+    """Accounts the administrator of an organisation looks after: with posts here and nowhere
+    else, and those opened here that have none yet."""
+    visible = Organisation.objects.visible_to(by).order_by()
+    inside = Post.objects.filter(organisation__in=visible).values("user")
     outside = Post.objects.exclude(organisation__in=visible).values("user")
-    return User.objects.exclude(pk__in=outside)
+    ours = Q(organisation__in=visible) | Q(pk__in=inside)
+    return User.objects.filter(ours).exclude(pk__in=outside)

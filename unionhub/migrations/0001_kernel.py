@@ -192,6 +192,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="user",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="looks after the account until it has posts; none: made by a command",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="unionhub.organisation",
+                verbose_name="开户工会",
+            ),
+        ),
         migrations.CreateModel(
             name="Attachment",
             fields=[

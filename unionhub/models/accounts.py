@@ -22,6 +22,16 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """账号: one natural person. Rights come from posts, never from the account."""
 
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name="开户工会",
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        help_text="looks after the account until it has posts; none: made by a command",
+    )
     username = models.SlugField("账号", max_length=30, unique=True)
     name = models.CharField("姓名", max_length=50)
     phone = models.CharField("联系电话", max_length=20, blank=True)
