@@ -101,8 +101,8 @@ def _chips(form: Any) -> Iterable[tuple[str, str]]:
 
 def _page(request: OfficeRequest, selection: Selection) -> Any:
     asked = request.POST.get("page") or request.GET.get("page")
-    size = request.GET.get("size", "")
-    length = int(size) if size.isdigit() and int(size) in SIZES else SIZES[0]
+    sizes = {str(size): size for size in SIZES}
+    length = sizes.get(request.GET.get("size", ""), SIZES[0])
     return Paginator(selection.rows, length).get_page(asked)
 
 

@@ -132,6 +132,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
     return wanted if ours and wanted.startswith("/") else default
 
 
+def number_sent(text: str) -> int:
+    """A whole number as a request names it; 0, which no record has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:
     """A file to keep: attachment with an RFC 6266 name, never shown inline or sniffed."""
     response = HttpResponse(content, content_type=media_type)

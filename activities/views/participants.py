@@ -15,7 +15,7 @@ from activities.views.fetching import listed_at, own_event, warnings_of
 from members.models import Person
 from members.pickers import find_people, person_tabs
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt_button, may
+from unionhub.web import OfficeRequest, attempt_button, may, number_sent
 
 MOST_FOUND = 20
 
@@ -102,8 +102,7 @@ DEEDS = {"add": _add, "change": _change, "remove": _remove}
 
 def _person(request: OfficeRequest) -> Person:
     people = Person.objects.visible_to(request.scope)
-    key = request.POST.get("person", "")
-    return get_object_or_404(people, pk=int(key) if key.isascii() and key.isdigit() else 0)
+    return get_object_or_404(people, pk=number_sent(request.POST.get("person", "")))
 
 
 def _sound(request: OfficeRequest, form: ParticipantForm) -> bool:

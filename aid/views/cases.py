@@ -18,7 +18,7 @@ from unionhub.listing import show_list
 from unionhub.people import masked_id
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, done, form_page, may
+from unionhub.web import OfficeRequest, attempt, done, form_page, may, number_sent
 
 MOST_FOUND = 20
 
@@ -113,8 +113,7 @@ def of_person(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def _person(request: OfficeRequest) -> Person:
     """The person chosen on the page before, out of the own office (and place)."""
-    key = request.GET.get("person", "")
-    chosen = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+    chosen = number_sent(request.GET.get("person", ""))
     return get_object_or_404(Person.objects.kept_by(request.scope), pk=chosen)
 
 

@@ -32,7 +32,16 @@ from unionhub.documents.html import render_html
 from unionhub.listing import show_list
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, attempt_button, done, download, form_page, may
+from unionhub.web import (
+    OfficeRequest,
+    attempt,
+    attempt_button,
+    done,
+    download,
+    form_page,
+    may,
+    number_sent,
+)
 
 
 def _found(request: OfficeRequest, pk: int) -> Summary:
@@ -99,13 +108,13 @@ def section(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
 @may(P.SUMMARY_WRITE)
 def section_reset(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
     summary = _found(request, pk)
-    version = request.POST.get("version", "")
-    if key not in SECTIONS or not version.isdigit():
+    version = number_sent(request.POST.get("version", ""))
+    if key not in SECTIONS:
         raise Http404
     reset = attempt_button(
         request,
         lambda: summaries.reset_section(
-            summary=summary, key=key, by=request.scope, version=int(version)
+            summary=summary, key=key, by=request.scope, version=version
         ),
     )
     if reset:
