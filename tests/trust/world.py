@@ -1,0 +1,242 @@
+"""Two townships of one county that keep every kind of record; each one's words bear its mark.
+
+A page that shows the mark of another office shows something of another office: no list of
+canaries has to be kept beside the records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from activities.actions import events, publicity
+from activities.actions import facilities as stations
+from aid.actions import cases, corrections, funds
+from aid.models import AidCase, CaseState
+from members.actions import cards as member_cards
+from members.actions import committees, employers, memberships, people, unions
+from members.models import Person
+from reports import printing
+from reports.actions import summaries
+from tests.factories.aid import Office, case_in
+from tests.factories.kernel import UserFactory, below, county, scope_of
+from tests.factories.members import id_number
+from tests.factories.reports import target
+from unionhub.actions import accounts
+from unionhub.models import Organisation, Place
+from unionhub.roles import ROLES
+from unionhub.scope import Scope
+
+OURS, THEIRS = "犇", "龘"  # no word of the interface has these
+CODES = {OURS: "OURS", THEIRS: "THEIRS"}
+SINCE, INSIDE = date(2010, 1, 4), date(2010, 3, 15)
+_people = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Township(Office):
+    """One office, everybody in it by role, and its records by name."""
+
+    mark: str
+    far_place: Place
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, **values: Any) -> Person:
+        n = next(_people)
+        given: dict[str, Any] = {
+            "name": f"{self.mark}人{n}",
+            "id_number": id_number(2 * n + 1, date(1981, 6, 1 + n % 28)),
+            "phone": f"1990000{n:04}",
+            "address": f"{self.mark}街{n}号",
+            "place": self.place,
+            **values,
+        }
+        return people.register(by=self.clerk, **given)
+
+    @property
+    def tell_tales(self) -> tuple[str, ...]:
+        """Words that only this office's own records bear."""
+        mine = Person.objects.filter(organisation=self.organisation)
+        numbers = [p.id_number for p in mine] + [p.phone for p in mine]
+        return (self.mark, CODES[self.mark], *numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    county: Organisation
+    ours: Township
+    theirs: Township
+    above: dict[str, Scope]  # the county's people by role
+
+
+def build() -> World:
+    root = county()
+    ours, theirs = (_township(root, mark) for mark in (OURS, THEIRS))
+    above = {key: scope_of(root, key) for key in ROLES if key != "contact"}
+    return World(root, ours, theirs, above)
+
+
+def _township(root: Organisation, mark: str) -> Township:
+    office = below(root, CODES[mark], f"{mark}乡工会")
+    near, far = (
+        Place.objects.create(organisation=office, name=f"{mark}{word}村") for word in ("近", "远")
+    )
+    scopes = {
+        key: scope_of(
+            office,
+            key,
+            user=UserFactory(
+                username=f"{CODES[mark].lower()}_{key}",
+                name=f"{mark}{role.label}",
+                phone="13900001",
+            ),
+            place=near if key == "contact" else None,
+        )
+        for key, role in ROLES.items()
+    }
+    posts = {key: scopes[key] for key in ("clerk", "reviewer", "chair", "cashier")}
+    town = Township(office, near, **posts, mark=mark, far_place=far, scopes=scopes)
+    for fill in (_accounts, _register, _help, _activities, _papers):
+        fill(town)
+    return town
+
+
+def _accounts(town: Township) -> None:
+    """An account that was opened and has no post yet."""
+    fresh, _ = accounts.open_account(
+        by=town.scopes["admin"], username=f"{CODES[town.mark].lower()}_new", name=f"{town.mark}新"
+    )
+    town.records.update({"account": town.clerk.user, "new_account": fresh})
+
+
+def _register(town: Township) -> None:
+    by, mark = town.clerk, town.mark
+    union = below(town.organisation, f"{CODES[mark]}U", f"{mark}厂工会", "enterprise")
+    unit = employers.register(
+        by=by,
+        name=f"{mark}砖厂",
+        kind="private",
+        place=town.place,
+        union=union,
+        contact=f"{mark}厂长",
+    )
+    heads = employers.record_head_count(employer=unit, by=by, on=SINCE, staff=20, women=5)
+    person = town.person(employer=unit)
+    spell = memberships.join(
+        person=person, union=union, joined_on=INSIDE, by=by, reason=f"{mark}由"
+    )
+    card = member_cards.issue(membership=spell, issued_on=INSIDE, by=by, number=f"{mark}证1")
+    town.records.update(
+        {
+            "union": union,
+            "employer": unit,
+            "head_count": heads,
+            "person": person,
+            "far_person": town.person(place=town.far_place),
+            "membership": spell,
+            "card": card,
+            "profile": unions.write_profile(
+                union=union, by=by, chair=f"{mark}主席", units_covered=1
+            ),
+            "committee": committees.set_up(
+                by=by, name=f"{mark}小组", formed_on=SINCE, seats=[("组长", f"{mark}组长")]
+            ),
+        }
+    )
+
+
+def _help(town: Township) -> None:
+    mark = town.mark
+    fund = funds.open_fund(by=town.cashier, name=f"{mark}资金", source="own", opened_on=SINCE)
+    income = funds.add_income(
+        fund=fund, amount=Decimal(90000), on=SINCE, note=f"{mark}拨款", by=town.cashier
+    )
+    in_state = {state: _case(town, state, fund) for state in CaseState}
+    paid = in_state["paid"]
+    asked = corrections.ask(
+        line=paid.lines.get(), value=Decimal(400), reason=f"{mark}更正", by=town.clerk
+    )
+    case = in_state["applied"]
+    paper = cases.attach(case=case, upload=a_file(f"{mark}证明.pdf"), kind="other", by=town.clerk)
+    far = cases.apply(
+        person=town.records["far_person"],
+        place=town.far_place,
+        kind="living",
+        beneficiary="worker",
+        reason=f"{mark}远",
+        lines=[{"form": "cash", "item": "救助金", "quantity": "", "value": Decimal(100)}],
+        by=town.clerk,
+    )
+    town.records.update(
+        {
+            "fund": fund,
+            "income": income,
+            "case": case,
+            "far_case": far,
+            "cases": in_state,
+            "line": paid.lines.get(),
+            "correction": asked,
+            "paper": paper,
+        }
+    )
+
+
+def _case(town: Township, state: str, fund: Any) -> AidCase:
+    case = case_in(town, state, fund=fund)
+    case.reason, case.findings, case.school = (f"{town.mark}{w}" for w in ("事由", "核实", "小学"))
+    case.number, case.illness = f"{town.mark}-{state}", f"{town.mark}病"
+    case.save()
+    return case
+
+
+def _activities(town: Township) -> None:
+    by, mark = town.clerk, town.mark
+    plan = {"kind": "sport", "begins_on": INSIDE, "ends_on": INSIDE, "organiser": f"{mark}主办"}
+    event = events.plan(by=by, name=f"{mark}球赛", place=town.place, venue=f"{mark}广场", **plan)
+    held = events.plan_and_hold(by=by, name=f"{mark}棋赛", heads=3, place=town.far_place, **plan)
+    for one in (event, held):
+        for person in ("person", "far_person"):
+            events.add_participant(
+                event=one, person=town.records[person], by=by, result=f"{mark}一等奖"
+            )
+    station = stations.open_facility(
+        by=by,
+        kind="bookroom",
+        name=f"{mark}书屋",
+        opened_on=SINCE,
+        keeper=f"{mark}管",
+        place=town.place,
+    )
+    stations.adjust(facility=station, what=f"{mark}调整", on=INSIDE, by=by)
+    town.records.update(
+        {
+            "event": event,
+            "held": held,
+            "photo": events.attach(
+                event=event, upload=a_file(f"{mark}方案.pdf"), by=by, kind="其他"
+            ),
+            "facility": station,
+            "item": publicity.add(
+                by=by, kind="slogan", text=f"{mark}口号", on=INSIDE, channel=f"{mark}"
+            ),
+            "target": target(town.organisation, "members.rate", "95", note=f"{mark}责任书"),
+        }
+    )
+
+
+def _papers(town: Township) -> None:
+    signed = summaries.start(period_code="2010H1", by=town.clerk)
+    prepared = printing.prepare(signed, date(2010, 7, 5))
+    summaries.sign(summary=signed, prepared=prepared, version=signed.version, by=town.chair)
+    draft = summaries.start(period_code="2010Y", by=town.clerk)
+    town.records.update({"signed": signed, "draft": draft})
+
+
+def a_file(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4 " + name.encode())
