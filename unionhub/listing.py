@@ -18,6 +18,7 @@ from unionhub.documents.pdf import PaperRefused
 from unionhub.listing_columns import Column, Kind, Listing, Selection, shown, totals
 from unionhub.listing_files import export
 from unionhub.permissions import Permission
+from unionhub.reasons import SHORTEST, ReasonAct
 from unionhub.scope import Scope
 from unionhub.web import OfficeRequest
 
@@ -40,7 +41,7 @@ def show_list(
     ``buttons`` are (label, url) pairs for the head of the page, the first one primary.
     """
     selection = select(request, listing)
-    wish = request.POST.get("do", "")
+    wish, refusal = request.POST.get("do", ""), ""
     if wish in ("xlsx", "print"):
         refusal = _export_refusal(request, listing, selection)
         if not refusal:
@@ -48,7 +49,6 @@ def show_list(
                 return export(request, listing, selection, wish)
             except PaperRefused as error:
                 refusal = error.messages[0]
-        more["refusal"] = refusal
     page = _page(request, selection)
     scope: Scope = request.scope
     opens = listing.opens is None or scope.may(listing.opens)
@@ -60,13 +60,27 @@ def show_list(
         "lines": [_line(listing, row, opens) for row in page],
         "totals": totals(listing, selection.rows) if page.paginator.count else [],
         "buttons": buttons,
-        "may_export": scope.may(Permission.EXPORT),
         "title": listing.title,
         "query": _query_without_page(request),
         "sizes": SIZES,
         **more,
     }
+    if scope.may(Permission.EXPORT):
+        context["export_act"] = _export_act(listing, selection, refusal)
     return render(request, "layouts/list_page.html", context)
+
+
+def _export_act(listing: Listing, selection: Selection, refusal: str) -> ReasonAct:
+    """Exactly what is filtered and found; what for is asked where the list names people."""
+    return ReasonAct(
+        key="list",
+        label="导出 / 打印",
+        example="报县总工会季度核对" if listing.personal else "",
+        note="内容与当前筛选完全一致。",
+        refusal=refusal,
+        buttons=(("xlsx", "导出 Excel"), ("print", "打印台账（PDF）")),
+        hidden=(("find", selection.found),),
+    )
 
 
 def select(request: OfficeRequest, listing: Listing) -> Selection:
@@ -125,7 +139,7 @@ def _line(listing: Listing, row: Any, opens: bool) -> dict[str, Any]:
 def _export_refusal(request: OfficeRequest, listing: Listing, selection: Selection) -> str:
     scope: Scope = request.scope
     scope.check(Permission.EXPORT)
-    if listing.personal and len(request.POST.get("reason", "").strip()) < 2:
+    if listing.personal and len(request.POST.get("reason", "").strip()) < SHORTEST:
         return "名册含个人信息：请先填写导出（打印）用途，再点导出或打印。"
     limit = LONGEST_PRINT if request.POST["do"] == "print" else LONGEST_EXPORT
     count = selection.rows.count()

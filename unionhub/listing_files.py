@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from unionhub import audit
 from unionhub.documents import blocks, pdf
 from unionhub.listing_columns import Kind, Listing, Selection, shown, totals
+from unionhub.papers import PDF, ask_first
 from unionhub.periods import today
 from unionhub.scope import Scope
 from unionhub.spreadsheets import writing
@@ -23,14 +24,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export(
     request: OfficeRequest, listing: Listing, selection: Selection, wish: str
 ) -> HttpResponse:
-    """The filtered list as a file; the deed is audited before the file is handed out."""
+    """The filtered list as a file; the deed is audited before the file is handed out.
+
+    Characters that cannot be printed are asked about once.
+    """
     scope: Scope = request.scope
     rows = list(selection.rows)
     stamp = today()
     if wish == "xlsx":
         content, ending, media = _workbook(scope, listing, selection, rows, stamp), "xlsx", XLSX
     else:
-        content, ending, media = _paper(scope, listing, selection, rows), "pdf", "application/pdf"
+        paper = _paper(scope, listing, selection, rows)
+        asked = ask_first(request, paper, back=request.get_full_path())
+        if asked is not None:
+            return asked
+        content, ending, media = _drawn(scope, listing, paper), "pdf", PDF
     with transaction.atomic():
         audit.record(
             by=scope,
@@ -88,8 +96,10 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _paper(scope: Scope, listing: Listing, selection: Selection, rows: list[Any]) -> bytes:
-    paper: list[blocks.Block] = [
+def _paper(
+    scope: Scope, listing: Listing, selection: Selection, rows: list[Any]
+) -> list[blocks.Block]:
+    return [
         blocks.Title((listing.title,)),
         blocks.Paragraph((blocks.Run(_subtitle(scope, listing, selection)),)),
         blocks.Table(
@@ -104,6 +114,9 @@ def _paper(scope: Scope, listing: Listing, selection: Selection, rows: list[Any]
         ),
         blocks.SignOff(listing.sign_off),
     ]
+
+
+def _drawn(scope: Scope, listing: Listing, paper: list[blocks.Block]) -> bytes:
     return pdf.render_pdf(
         paper, title=listing.title, author=str(scope.organisation), layout="ledger"
     )

@@ -18,6 +18,7 @@ from unionhub.actions import attachments
 from unionhub.models import Attachment
 from unionhub.periods import today
 from unionhub.permissions import Permission
+from unionhub.reasons import stated
 from unionhub.scope import Scope
 
 COUNTS = ("heads", "women", "person_times", "cost", "write_up")
@@ -183,11 +184,9 @@ def print_paper(*, event: Event, paper: str, by: Scope, reason: str = "") -> Eve
     """
     by.check(Permission.EXPORT)
     current = Event.objects.visible_to(by).get(pk=event.pk)
-    if current.participations.exists() and len(reason.strip()) < 2:
-        raise ValidationError("打印内容含参加人姓名：请先填写用途，再点打印。", code="reason")
-    audit.record(
-        by=by, verb="event.print", target=current, note=f"{paper} {reason.strip()}".strip()
-    )
+    if current.participations.exists():
+        reason = stated(reason, "打印内容含参加人姓名：请先填写用途，再点打印。")
+    audit.record(by=by, verb="event.print", target=current, note=f"{paper} {reason}".strip())
     return current
 
 

@@ -17,6 +17,7 @@ from activities.views.fetching import listed_at, own_event, seen_event, warnings
 from activities.workflow import EVENT_FLOW
 from unionhub.listing import show_list, shown
 from unionhub.permissions import Permission as P
+from unionhub.reasons import ReasonAct
 from unionhub.web import OfficeRequest, attempt, done, form_page, may
 
 
@@ -44,8 +45,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "files": event.attachments.all(),
         "may_edit": may_edit and event.state != EventState.CANCELLED,
         "may_attach": may_edit,
-        "may_print": request.scope.may(P.EXPORT),
-        "print_url": reverse("activities:event_print", args=[pk]),
+        "print_act": _print_act(event, names=bool(listed)) if request.scope.may(P.EXPORT) else None,
         "steps": _steps(request, event) if may_edit else [],
         "crumbs": [("活动", reverse("activities:events")), (event.name, "")],
     }
@@ -120,6 +120,17 @@ def cancel(request: OfficeRequest, pk: int) -> HttpResponse:
         lead=EVENT_FLOW.steps["cancel"].consequence,
         submit="取消活动",
         back=_address(pk),
+    )
+
+
+def _print_act(event: Event, *, names: bool) -> ReasonAct:
+    """Papers of the event; what for is asked where they name people."""
+    return ReasonAct(
+        key="print",
+        label="打印",
+        url=reverse("activities:event_print", args=[event.pk]),
+        example="活动现场签到" if names else "",
+        buttons=(("sheet", "签到表（PDF）"), ("record", "活动记录（PDF）")),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.actions import events
@@ -11,14 +11,13 @@ from activities.forms.events import AttachForm
 from activities.models import Event
 from activities.printouts import event_record, sign_in_sheet
 from activities.views.fetching import listed_at, own_event, seen_event
-from unionhub.documents import blocks, pdf
+from unionhub.documents import blocks
+from unionhub.papers import hand_out
 from unionhub.permissions import Permission as P
 from unionhub.web import (
     OfficeRequest,
     attempt,
-    attempt_button,
     done,
-    download,
     form_page,
     may,
     send_attachment,
@@ -55,21 +54,15 @@ def print_event(request: OfficeRequest, pk: int) -> HttpResponse:
     wish = request.POST.get("do", "")
     paper = PAPERS.get(wish, PAPERS["record"])
     reason = request.POST.get("reason", "")[:200]
-    content = attempt_button(
-        request, lambda: _printed(request, event, wish=wish, paper=paper, reason=reason)
+    return hand_out(
+        request,
+        _blocks(request, event, wish),
+        title=paper,
+        author=str(event.organisation),
+        name=f"{event}{paper}",
+        back=event,
+        note=lambda: events.print_paper(event=event, paper=paper, reason=reason, by=request.scope),
     )
-    if content is None:
-        return redirect(event)
-    return download(content, f"{event}{paper}.pdf", "application/pdf")
-
-
-def _printed(request: OfficeRequest, event: Event, *, wish: str, paper: str, reason: str) -> bytes:
-    """The paper, once the log says that it was printed; a refusal of either leaves no trace."""
-    content = pdf.render_pdf(
-        _blocks(request, event, wish), title=paper, author=str(event.organisation)
-    )
-    events.print_paper(event=event, paper=paper, reason=reason, by=request.scope)
-    return content
 
 
 def _blocks(request: OfficeRequest, event: Event, wish: str) -> list[blocks.Block]:

@@ -15,6 +15,7 @@ from aid.models import EntryKind, Fund, LedgerEntry
 from unionhub import audit, changes
 from unionhub.periods import today
 from unionhub.permissions import Permission
+from unionhub.reasons import stated
 from unionhub.scope import Scope
 
 # The counters are sums of rows and never among the answers of a form.
@@ -84,7 +85,7 @@ def reverse_income(*, entry: LedgerEntry, reason: str, by: Scope) -> LedgerEntry
     fund = changes.lock(entry.fund)
     income = _standing_income(entry)
     income.fund = fund
-    reason = _stated(reason)
+    reason = stated(reason, "请写明冲销原因，记入台账和日志。")
     _room.check_row_open(income, "冲销")
     _room.give_up(fund, income.amount)
     reversal, diff = changes.create(
@@ -124,13 +125,6 @@ def _standing_income(entry: LedgerEntry) -> LedgerEntry:
     if hasattr(income, "reversed_by"):
         raise ValidationError("这笔收入已经冲销过，请刷新后核对。", code="reversed")
     return income
-
-
-def _stated(reason: str) -> str:
-    words = reason.strip()
-    if len(words) < 2:
-        raise ValidationError({"reason": "请写明冲销原因，记入台账和日志。"})
-    return words
 
 
 def _check_facts(values: dict[str, Any]) -> None:

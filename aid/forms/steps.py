@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from aid.models import AidCase, ExceptionGround, Fund
 from aid.rules import Bar
@@ -97,15 +96,3 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "approve": ApproveForm,
     "pay": PayForm,
 }
-
-
-class ReasonForm(PlainForm):
-    """Why something is shown or printed."""
-
-    reason = forms.CharField(label="用途（记入日志）", max_length=200)
-
-    def clean_reason(self) -> str:
-        words = self.cleaned_data["reason"].strip()
-        if len(words) < 2:
-            raise ValidationError("请写明用途。")
-        return words

@@ -16,6 +16,7 @@ from aid.workflow import CASE_FLOW, EDITABLE, LABELS, MAIN_PATH, REACHED
 from unionhub.people import masked_id
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
+from unionhub.reasons import ReasonAct
 from unionhub.scope import Scope
 from unionhub.workflow import Step
 
@@ -54,7 +55,7 @@ def page_of(case: AidCase, scope: Scope, *, illness: str = "") -> dict[str, Any]
         "timeline": [in_words(step) for step in reversed(steps)],
         "papers": [(file, PAPER_WORDS.get(file.kind, "")) for file in case.attachments.all()],
         "crumbs": [("帮扶申请", reverse("aid:cases")), (case.number, "")],
-        "illness_shown": bool(illness),
+        "reason_acts": _reason_acts(case, scope, may_reveal=own and not illness),
         **rights,
     }
 
@@ -69,10 +70,33 @@ def _rights(case: AidCase, scope: Scope, held: set[str], *, own: bool) -> dict[s
         "may_change": free and case.state in EDITABLE,
         "may_correct": free and case.state in GIVEN,
         "may_decide": own and scope.may(P.AID_APPROVE),
-        "may_print": scope.may(P.EXPORT),
-        "may_reveal": own and scope.may(P.REVEAL) and bool(case.illness),
         "may_see_person": scope.may(P.MEMBER_VIEW),
     }
+
+
+def _reason_acts(case: AidCase, scope: Scope, *, may_reveal: bool) -> list[ReasonAct]:
+    acts = []
+    if scope.may(P.EXPORT):
+        acts.append(
+            ReasonAct(
+                key="print",
+                label="打印审批表",
+                url=reverse("aid:case_print", args=[case.pk]),
+                example="报主席审批",
+                buttons=(("print", "打印审批表（PDF）"),),
+            )
+        )
+    if may_reveal and scope.may(P.REVEAL) and case.illness:
+        acts.append(
+            ReasonAct(
+                key="reveal",
+                label="查看病情",
+                url=reverse("aid:case_reveal", args=[case.pk]),
+                example="核对住院材料",
+                buttons=(("reveal", "查看病情"),),
+            )
+        )
+    return acts
 
 
 def facts_of(case: AidCase, illness: str) -> list[tuple[str, Any]]:

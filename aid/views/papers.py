@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,14 +11,13 @@ from aid.forms.cases import AttachForm
 from aid.printouts import approval_form
 from aid.views.case_page import page_of
 from aid.views.fetching import lines_of, own_case, seen_case, steps_of
-from unionhub.documents import pdf
+from unionhub.papers import hand_out
 from unionhub.permissions import Permission as P
 from unionhub.web import (
     OfficeRequest,
     attempt,
     attempt_button,
     done,
-    download,
     form_page,
     may,
     send_attachment,
@@ -30,18 +28,16 @@ from unionhub.web import (
 @may(P.EXPORT)
 def print_case(request: OfficeRequest, pk: int) -> HttpResponse:
     case = seen_case(request, pk)
-    blocks = approval_form(case, lines_of(case), steps_of(case))
-    try:
-        content = pdf.render_pdf(blocks, title="困难帮扶审批表", author=str(case.organisation))
-    except pdf.PaperRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(case)
     reason = request.POST.get("reason", "")
-    if not attempt_button(
-        request, lambda: disclosures.note_print(case=case, reason=reason, by=request.scope)
-    ):
-        return redirect(case)
-    return download(content, f"{case}审批表.pdf", "application/pdf")
+    return hand_out(
+        request,
+        approval_form(case, lines_of(case), steps_of(case)),
+        title="困难帮扶审批表",
+        author=str(case.organisation),
+        name=f"{case}审批表",
+        back=case,
+        note=lambda: disclosures.note_print(case=case, reason=reason, by=request.scope),
+    )
 
 
 @require_POST

@@ -12,6 +12,7 @@ from members import rules
 from members.models import Person
 from unionhub import audit, changes
 from unionhub.permissions import Permission
+from unionhub.reasons import stated
 from unionhub.scope import Scope
 
 IDENTITY = ("id_number", "sex", "birth_date")
@@ -51,7 +52,7 @@ def change(*, person: Person, by: Scope, version: int | None = None, **values: A
 def reveal(*, person: Person, reason: str, by: Scope) -> Person:
     """Leave word of who sees the full identity number and why. Call before showing it."""
     by.check(Permission.REVEAL, person)
-    audit.record(by=by, verb="person.reveal", target=person, note=_reason(reason))
+    audit.record(by=by, verb="person.reveal", target=person, note=stated(reason))
     return person
 
 
@@ -59,7 +60,7 @@ def reveal(*, person: Person, reason: str, by: Scope) -> Person:
 def hand_out_form(*, person: Person, reason: str, by: Scope) -> Person:
     """Leave word of who prints the registration form and why. Call before handing it out."""
     by.check(Permission.EXPORT, person)
-    audit.record(by=by, verb="person.print", target=person, note=_reason(reason))
+    audit.record(by=by, verb="person.print", target=person, note=stated(reason))
     return person
 
 
@@ -72,13 +73,6 @@ def _check_choices(values: Mapping[str, Any], by: Scope) -> None:
         raise ValidationError({"employer": "只能选择本工会登记的用人单位。"})
     if by.place is not None and "place" in values and place != by.place:
         raise ValidationError({"place": f"您的岗位只办理{by.place}的人员。"})
-
-
-def _reason(text: str) -> str:
-    reason = " ".join(text.split())
-    if len(reason) < 2:
-        raise ValidationError({"reason": "请写明用途，如“报县总工会核对会籍”。"})
-    return reason[:200]
 
 
 def _told(diff: Mapping[str, Any]) -> dict[str, Any]:

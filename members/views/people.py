@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members import printouts, rules
@@ -17,14 +18,14 @@ from members.listings.people import MEMBER_TONES, PEOPLE, standing_of
 from members.models import Card, Membership, Person
 from members.pickers import person_tabs
 from unionhub import trail
-from unionhub.documents import pdf
 from unionhub.listing import show_list
+from unionhub.papers import hand_out
 from unionhub.people import IdProblem, check_id, masked_id
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, attempt_button, done, download, form_page, may
+from unionhub.reasons import ReasonAct
+from unionhub.web import OfficeRequest, attempt, attempt_button, done, form_page, may
 
-PDF = "application/pdf"
 KNOWN = ("organisation", "person", "membership")  # what every line of a history is about
 
 
@@ -82,11 +83,35 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "facts": _facts(person),
         "spells": spells,
         "may_edit": request.scope.may_change(P.MEMBER_EDIT, person),
-        "may_reveal": person.id_number and request.scope.may_change(P.REVEAL, person),
-        "may_print": request.scope.may_change(P.EXPORT, person),
+        "reason_acts": _reason_acts(request, person),
         "open_spell": next((spell for spell in spells if spell["row"].left_on is None), None),
     }
     return render(request, "members/people/page.html", context)
+
+
+def _reason_acts(request: OfficeRequest, person: Person) -> list[ReasonAct]:
+    acts = []
+    if person.id_number and request.scope.may_change(P.REVEAL, person):
+        acts.append(
+            ReasonAct(
+                key="reveal",
+                label="显示完整证件号",
+                url=reverse("members:person_reveal", args=[person.pk]),
+                example="核对医疗救助材料",
+                buttons=(("reveal", "显示完整证件号"),),
+            )
+        )
+    if request.scope.may_change(P.EXPORT, person):
+        acts.append(
+            ReasonAct(
+                key="print",
+                label="打印登记表",
+                url=reverse("members:person_print", args=[person.pk]),
+                example="入会登记存档",
+                buttons=(("print", "打印登记表（PDF）"),),
+            )
+        )
+    return acts
 
 
 def _spells(request: OfficeRequest, person: Person) -> list[dict[str, Any]]:
@@ -151,21 +176,21 @@ def reveal(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_POST
 @may(P.EXPORT)
 def print_form(request: OfficeRequest, pk: int) -> HttpResponse:
-    """The registration form as PDF. It is laid out first: a paper that fails leaves no trace."""
+    """The registration form as PDF."""
     person = get_object_or_404(Person.objects.visible_to(request.scope).for_list(), pk=pk)
     request.scope.check(P.EXPORT, person)
     spells = [spell["row"] for spell in _spells(request, person)]
     full = request.scope.may(P.REVEAL)
-    paper = pdf.render_pdf(
+    reason = request.POST.get("reason", "")
+    return hand_out(
+        request,
         printouts.registration_form(person, spells, full_number=full),
         title=printouts.TITLE,
         author=str(request.scope.organisation),
+        name=printouts.TITLE,
+        back=person,
+        note=lambda: people.hand_out_form(person=person, reason=reason, by=request.scope),
     )
-    reason = request.POST.get("reason", "")
-    given = attempt_button(
-        request, lambda: people.hand_out_form(person=person, reason=reason, by=request.scope)
-    )
-    return download(paper, f"{printouts.TITLE}.pdf", PDF) if given else redirect(person)
 
 
 @require_POST

@@ -27,6 +27,7 @@ from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.periods import Period, today
 from unionhub.permissions import Permission
+from unionhub.reasons import stated
 from unionhub.scope import Scope
 
 
@@ -195,14 +196,12 @@ def note_internal(
     that is no summary yet; to whom and what for."""
     by.check(Permission.SUMMARY_VIEW)
     by.check(Permission.AID_VIEW)
-    if len(reason.strip()) < 2:
-        raise ValidationError({"reason": "内部版写有受助人姓名，请填写用途。"})
     audit.record(
         by=by,
         verb="summary.internal",
         target=target,
         changes={"format": form},
-        note=reason.strip()[:200],
+        note=stated(reason, "内部版写有受助人姓名，请填写用途。"),
     )
     return target
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from unionhub import audit
 from unionhub.models import AuditEvent, Organisation
 from unionhub.periods import Period
 from unionhub.permissions import Permission
+from unionhub.reasons import stated
 from unionhub.scope import Scope
-
-SHORTEST_REASON = 2
 
 
 @transaction.atomic
@@ -26,12 +25,10 @@ def record_export(
     by.check(Permission.TALLY_EXPORT)
     if not Organisation.objects.visible_to(by).filter(pk=organisation.pk).exists():
         raise PermissionDenied("只能导出本级和下级工会的汇总表。")
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ValidationError("汇总表含个人信息：请先填写导出用途（至少两个字），再点导出。")
     return audit.record(
         by=by,
         verb="tally.export",
         target=organisation,
         changes={"period": period.code},
-        note=reason.strip()[:200],
+        note=stated(reason, "汇总表含个人信息：请先填写导出用途（至少两个字），再点导出。"),
     )

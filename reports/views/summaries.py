@@ -30,6 +30,7 @@ from reports.views.summary_parts import (
 from reports.workflow import SUMMARY_FLOW
 from unionhub.documents.html import render_html
 from unionhub.listing import show_list
+from unionhub.papers import ask_first
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
 from unionhub.web import (
@@ -193,10 +194,14 @@ def internal(request: OfficeRequest, pk: int) -> HttpResponse:
         return render(
             request,
             "reports/summaries/page.html",
-            desk(request, summary) | {"refusal": "内部版写有受助人姓名，请先填写用途。"},
+            desk(request, summary, refusal="内部版写有受助人姓名，请先填写用途。"),
             status=422,
         )
     wanted, reason = form.cleaned_data["form"], form.cleaned_data["reason"]
+    if wanted == "pdf":
+        asked = ask_first(request, printing.shown(summary, Copy.INTERNAL).blocks, back=summary)
+        if asked is not None:
+            return asked
     summaries.note_internal(target=summary, form=wanted, reason=reason, by=request.scope)
     if wanted == SCREEN:
         blocks = printing.shown(summary, Copy.INTERNAL).blocks

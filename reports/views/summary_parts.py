@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from reports.assembling import Paper, Written, one_section
-from reports.forms.summaries import SectionForm
+from reports.forms.summaries import SCREEN, SectionForm
 from reports.freezing import BrokenSeal, Frozen, thaw
 from reports.indicators import REGISTRY, figures
 from reports.listings.summaries import TONES
@@ -29,7 +29,9 @@ from reports.workflow import SUMMARY_FLOW
 from unionhub.documents.blocks import Block
 from unionhub.documents.html import render_html
 from unionhub.documents.pdf import PaperRefused
+from unionhub.papers import warning_of
 from unionhub.permissions import Permission as P
+from unionhub.reasons import ReasonAct
 from unionhub.roles import ROLES, SYSTEM
 from unionhub.scope import Scope
 from unionhub.web import OfficeRequest, View
@@ -68,8 +70,11 @@ def figure_link(scope: Scope, summary: Summary) -> Callable[[str], str]:
     return link
 
 
-def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
-    """Context of a paper's own page: the published copy, and what may be done with it."""
+def desk(request: OfficeRequest, summary: Summary, refusal: str = "") -> dict[str, Any]:
+    """Context of a paper's own page: the published copy, and what may be done with it.
+
+    ``refusal``: why the copy with names was not handed out.
+    """
     scope = request.scope
     draft = summary.state == SummaryState.DRAFT
     newer = _newer(scope, summary)
@@ -80,8 +85,9 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
         "title": str(summary),
         "tone": TONES[summary.get_state_display()],
         "paper": render_html(blocks, figure_link=figure_link(scope, summary)),
+        "unprintable": warning_of(blocks),
         "may_write": draft and scope.may_change(P.SUMMARY_WRITE, summary),
-        "may_open_internal": scope.may(P.AID_VIEW),
+        "internal_act": _internal_act(summary, refusal) if scope.may(P.AID_VIEW) else None,
         "newer": newer,
         "acts": [] if newer else _acts(scope, summary),
         "history": [
@@ -96,6 +102,19 @@ def desk(request: OfficeRequest, summary: Summary) -> dict[str, Any]:
         ],
         **part,
     }
+
+
+def _internal_act(summary: Summary, refusal: str) -> ReasonAct:
+    return ReasonAct(
+        key="internal",
+        label="内部版",
+        url=reverse("reports:summary_internal", args=[summary.pk]),
+        example="存档",
+        note="内部版写有受助人姓名，只供内部使用，不得张贴、外传。",
+        refusal=refusal,
+        sends="form",
+        buttons=((SCREEN, "查看"), ("pdf", "PDF"), ("docx", "Word")),
+    )
 
 
 def _newer(scope: Scope, summary: Summary) -> Summary | None:

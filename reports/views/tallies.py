@@ -21,6 +21,7 @@ from unionhub.listing_files import XLSX
 from unionhub.models import Organisation
 from unionhub.periods import Period
 from unionhub.permissions import Permission as P
+from unionhub.reasons import ReasonAct
 from unionhub.spreadsheets.writing import TooManyRows
 from unionhub.web import OfficeRequest, download, may
 
@@ -48,7 +49,7 @@ def export(request: OfficeRequest) -> HttpResponse:
 
 def _page(request: OfficeRequest, form: PeriodForm, refusal: str = "") -> HttpResponse:
     """The choice and, where it is valid, the table. An office out of sight does not exist."""
-    context: dict[str, Any] = {"form": form, "title": "汇总表", "refusal": refusal}
+    context: dict[str, Any] = {"form": form, "title": "汇总表"}
     if form.is_valid():
         found = tallies.compute(form.organisation, form.period, by=request.scope)
         context |= {
@@ -57,12 +58,27 @@ def _page(request: OfficeRequest, form: PeriodForm, refusal: str = "") -> HttpRe
             "rows": _columns(found),
             "groups": _groups(found),
             "papers": _papers(found) if request.scope.may(P.SUMMARY_VIEW) else None,
-            "may_export": request.scope.may(P.TALLY_EXPORT),
         }
+        if request.scope.may(P.TALLY_EXPORT):
+            context["export_act"] = _export_act(form, refusal)
     elif "organisation" in form.errors:
         raise Http404
     status = 422 if refusal or form.errors else 200
     return render(request, "reports/tallies.html", context, status=status)
+
+
+def _export_act(form: PeriodForm, refusal: str) -> ReasonAct:
+    return ReasonAct(
+        key="export",
+        label="导出 Excel",
+        url=reverse("reports:tally_export"),
+        example="报县总工会半年汇总",
+        note="工作簿含汇总、会员、帮扶、活动台账和对账表；证件号码已遮盖。",
+        refusal=refusal,
+        buttons=(("xlsx", "导出"),),
+        hidden=(("period", form.period.code), ("organisation", form.organisation.code)),
+        primary=True,
+    )
 
 
 def _columns(found: tallies.Tally) -> tuple[tallies.Row, ...]:

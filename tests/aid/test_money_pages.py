@@ -258,6 +258,17 @@ def test_the_approval_form_is_printed_with_a_reason(client, office: Office, neig
         assert sign_in(client, scope).post(url, {"reason": "看看"}).status_code == status
 
 
+def test_an_approval_form_with_an_unprintable_character_is_asked_about_once(client, office: Office):
+    case = office.apply(reason="患者\ue000某住院治疗")
+    url = reverse("aid:case_print", args=[case.pk])
+    sign_in(client, office.clerk)
+    asked = client.post(url, {"reason": "报主席审批"})
+    assert (asked.status_code, "U+E000" in words_of(asked)) == (422, True)
+    assert not AuditEvent.objects.filter(verb="aid.case.print").exists()
+    printed = client.post(url, {"reason": "报主席审批", "anyway": "1"})
+    assert printed.content.startswith(b"%PDF")
+
+
 def test_the_lists_are_exported_with_a_reason(client, office: Office):
     office.walked("pay", fund=office.fund())
     sign_in(client, office.cashier)

@@ -272,6 +272,25 @@ def test_the_registration_form_is_printed_for_a_reason_that_is_logged(client, cl
     assert AuditEvent.objects.get(verb="person.print").note == "入会登记存档"
 
 
+def test_a_registration_form_with_an_unprintable_character_is_asked_about_once(
+    client, clerk, person
+):
+    people.change(person=person, by=clerk, address="\ue000家屯12号")
+    url = reverse("members:person_print", args=[person.pk])
+    asked = sign_in(client, clerk).post(url, {"reason": "入会登记存档"})
+    assert (asked.status_code, "U+E000" in words_of(asked)) == (422, True)
+    printed = client.post(url, {"reason": "入会登记存档", "anyway": "1"})
+    assert printed.content.startswith(b"%PDF")
+
+
+def test_a_registration_form_that_cannot_be_laid_out_says_so(client, clerk, person, monkeypatch):
+    monkeypatch.setattr("unionhub.documents.pdf.MOST_BLOCKS", 0)
+    url = reverse("members:person_print", args=[person.pk])
+    answer = sign_in(client, clerk).post(url, {"reason": "入会登记存档"}, follow=True)
+    assert "超过一次打印的上限" in words_of(answer)
+    assert not AuditEvent.objects.filter(verb="person.print").exists()
+
+
 def test_a_post_that_may_not_see_numbers_prints_them_masked(client, kailu):
     own = PersonFactory(organisation=kailu)
     answer = sign_in(client, scope_of(kailu, "county")).post(

@@ -333,6 +333,17 @@ def test_names_are_handed_out_by_post_with_a_reason_and_logged(client, signed, c
     assert AuditEvent.objects.filter(verb="summary.internal", note="存档").count() == 2
 
 
+def test_a_draft_names_the_characters_that_cannot_be_printed(client, draft, clerk):
+    sign_in(client, clerk)
+    assert "印不出来" not in words_of(client.get(url("", draft)))
+    summaries.write_section(summary=draft, key="lead", text="\ue000家屯", version=0, by=clerk)
+
+    assert "“\ue000”（U+E000）" in words_of(client.get(url("", draft)))
+    asked = client.post(url("_internal", draft), {"form": "pdf", "reason": "存档"})
+    assert (asked.status_code, "仍然打印" in words_of(asked)) == (422, True)
+    assert not AuditEvent.objects.filter(verb="summary.internal").exists()
+
+
 def test_a_new_edition_is_opened_from_the_signed_one(client, signed, clerk):
     sign_in(client, clerk)
 
