@@ -34,7 +34,7 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "members/employers/head-counts/": lambda t: [t.records["head_count"]],
     "members/unions/": lambda t: [t.organisation, t.records["union"]],
     "members/committees/": lambda t: [t.records["committee"]],
-    "aid/cases/": lambda t: [t.records["case"], t.records["cases"]["paid"]],
+    "aid/cases/": lambda t: [t.records["cases"][s] for s in ("applied", "noticed", "paid")],
     "aid/people/": lambda t: [t.records["person"]],
     "aid/lines/": lambda t: [t.records["line"]],
     "aid/corrections/": lambda t: [t.records["correction"]],

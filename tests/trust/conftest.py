@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -22,3 +23,13 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         patch.setattr(printing, "render", lambda blocks, form, **names: str(list(blocks)).encode())
         yield build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quiet_refusals() -> Iterator[None]:
+    """Thousands of refusals are what is asked for here; a log of them hides what is not."""
+    log = logging.getLogger("django.request")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    yield
+    log.setLevel(level)
