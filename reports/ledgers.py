@@ -14,7 +14,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from activities.models import Event, Facility, PublicityItem
 from aid.models import GIVEN, AidCase, LedgerEntry
-from members.models import Card, Membership
+from members.models import Card, Membership, by_name
 from unionhub.models import Organisation
 from unionhub.people import masked_id
 from unionhub.periods import Period
@@ -135,7 +135,7 @@ def members(organisation: Organisation, period: Period, by: Scope) -> Iterable[M
         .select_related("organisation", "union", "person__employer", "person__place")
         .annotate(card=Subquery(card.order_by("-issued_on", "-pk").values("number")[:1]))
     )
-    return _stream(rows, organisation, "person__initials")
+    return _stream(rows, organisation, *by_name("person"))
 
 
 def member_row(period: Period) -> Any:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from members.models import Person
+from members.models import Person, by_name
 from unionhub.fields import YuanField
 from unionhub.models import Attachment, Organisation, Place, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
@@ -147,7 +147,7 @@ class ParticipationQuerySet(ScopedQuerySet["Participation"]):
     place_lookup = "event__place"
 
     def for_list(self) -> Self:
-        return self.select_related("event", "person").order_by("person__initials", "pk")
+        return self.select_related("event", "person").order_by(*by_name("person"), "pk")
 
 
 class Participation(models.Model):

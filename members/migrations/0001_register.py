@@ -617,6 +617,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
+            index=models.Index(fields=["organisation", "pinyin", "name"], name="person_by_pinyin"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
             index=models.Index(fields=["organisation", "initials"], name="person_by_initials"),
         ),
         migrations.AddIndex(
@@ -639,7 +643,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
-                condition=models.Q(("sex", ""), ("sex__in", ["male", "female"]), _connector="OR"),
+                condition=models.Q(("sex__in", ["", "male", "female"])),
                 name="person_sex_known",
             ),
         ),
@@ -708,10 +712,10 @@ class Migration(migrations.Migration):
             model_name="unionprofile",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("unit_kind", ""),
                     (
                         "unit_kind__in",
                         [
+                            "",
                             "state",
                             "collective",
                             "cooperative",
@@ -733,8 +737,7 @@ class Migration(migrations.Migration):
                             "foundation",
                             "other",
                         ],
-                    ),
-                    _connector="OR",
+                    )
                 ),
                 name="union_profile_kind_known",
             ),

@@ -2,7 +2,7 @@
 
 from members.models.employers import Employer, HeadCount, UnitKind
 from members.models.memberships import Card, ChangeKind, Membership, MembershipChange
-from members.models.people import Person, Sex, WorkStatus
+from members.models.people import Person, Sex, WorkStatus, by_name
 from members.models.unions import Committee, Seat, UnionProfile
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "UnionProfile",
     "UnitKind",
     "WorkStatus",
+    "by_name",
 ]

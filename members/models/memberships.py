@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from members.models.people import Person
+from members.models.people import Person, by_name
 from unionhub.models import Organisation, ScopedQuerySet, User, all_or_none, one_of
 from unionhub.permissions import Permission
 
@@ -37,7 +37,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
     def for_list(self) -> Self:
         return self.select_related(
             "organisation", "person__place", "person__employer", "union"
-        ).order_by("person__initials", "person__name", "pk")
+        ).order_by(*by_name("person"), "pk")
 
 
 class Membership(models.Model):

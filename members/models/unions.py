@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from members.models.employers import UnitKind
-from unionhub.models import Organisation, ScopedQuerySet
+from unionhub.models import Organisation, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
 
 
@@ -47,10 +47,7 @@ class UnionProfile(models.Model):
         verbose_name = "工会概况"
         verbose_name_plural = "工会概况"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(unit_kind="") | Q(unit_kind__in=UnitKind.values),
-                name="union_profile_kind_known",
-            ),
+            one_of("unit_kind", UnitKind, name="union_profile_kind_known", blank=True),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import CombinedExpression
 
+from members.models import by_name
 from reports.indicators import Indicator
 from reports.rules import in_words
 from unionhub.fields import YuanField
@@ -81,7 +82,7 @@ UNIONS = RowSet(
 SPELLS = RowSet(
     unit="人",
     personal=True,
-    prepare=_listed("person__place", "person__employer", by=("person__initials",)),
+    prepare=_listed("person__place", "person__employer", by=by_name("person")),
     columns=(
         Column("姓名", lambda m: m.person.name, width=10, link=True),
         Column("证件号", lambda m: masked_id(m.person.id_number), width=20, phone=False),

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from members.actions import people
-from members.models import Person
+from members.models import Membership, Person
 from tests.factories.kernel import PlaceFactory, scope_of
 from tests.factories.members import (
     CardFactory,
@@ -310,6 +310,16 @@ def test_a_person_is_found(client, clerk, xingfa, person, words):
     page = sign_in(client, clerk).post(reverse("members:people"), {"find": words})
     assert "马关旺" in words_of(page)
     assert "杨学昌" not in words_of(page)
+
+
+def test_people_stand_in_the_order_a_roll_is_called(client, clerk, xingfa):
+    for name in ("陈宝林", "曹长河", "陈阿宝", "艾青山"):
+        MembershipFactory(person=PersonFactory(organisation=xingfa, name=name))
+    called = ["艾青山", "曹长河", "陈阿宝", "陈宝林"]
+    assert [person.name for person in Person.objects.for_list()] == called
+    assert [spell.person.name for spell in Membership.objects.for_list()] == called
+    page = words_of(sign_in(client, clerk).get(reverse("members:people")))
+    assert sorted(called, key=page.index) == called
 
 
 def test_the_list_holds_the_own_offices_people_and_masked_numbers(client, neighbour, clerk, person):
