@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
+from members import rules
+from members.actions.people import IDENTITY
 from members.forms.choices import bind_to_place, in_use
 from members.models import Person
 from unionhub.forms.base import RecordForm
@@ -57,3 +60,16 @@ class PersonForm(RecordForm):
             hint = f"已登记 {masked_id(self.instance.id_number)}。不改请留空；更正时填写完整号码。"
             self.initial["id_number"] = ""
         number.help_text = format_html('<span id="id-facts" role="status">{}</span>', hint)
+
+    def clean(self) -> dict[str, Any]:
+        """The register's rules beside what the fields themselves refuse, so that one round of
+        mending is enough. What is stored, the action works out again."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        kept = {name: getattr(self.instance, name) for name in IDENTITY}
+        try:
+            rules.clean_person(typed, kept)
+        except ValidationError as refused:
+            for name, problem in refused.error_dict.items():
+                if name not in self.errors:
+                    self.add_error(name, problem)
+        return typed

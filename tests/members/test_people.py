@@ -312,6 +312,20 @@ def test_a_person_is_found(client, clerk, xingfa, person, words):
     assert "杨学昌" not in words_of(page)
 
 
+def test_what_is_missing_and_what_is_wrong_are_said_together(client, clerk):
+    typed = {"id_number": "152324198001011234", "name": "", "phone": "12", "work_status": ""}
+    answer = sign_in(client, clerk).post(reverse("members:person_add"), typed)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"id_number", "name", "phone", "work_status"}
+
+
+def test_a_field_that_is_wrong_already_is_not_called_missing_too(client, clerk):
+    typed = {"name": "马关旺", "birth_date": "昨天", "work_status": "at_work"}
+    answer = sign_in(client, clerk).post(reverse("members:person_add"), typed)
+    assert set(answer.context["form"].errors) == {"birth_date", "sex"}
+    assert len(answer.context["form"].errors["birth_date"]) == 1
+
+
 def test_people_stand_in_the_order_a_roll_is_called(client, clerk, xingfa):
     for name in ("陈宝林", "曹长河", "陈阿宝", "艾青山"):
         MembershipFactory(person=PersonFactory(organisation=xingfa, name=name))
