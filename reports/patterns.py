@@ -23,6 +23,7 @@ MARKS = ("[", "]", "{", "}")
 PIECES = re.compile(r"\{[^{}\[\]\n]*\}|[\[\]{}]|[^\[\]{}]+")
 SENTENCES = re.compile(r"(?<=[。！？])(?![”’）])|(?<=[。！？][”’）])")
 ITEM = re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)\s*")
+DEEPEST = 5  # brackets inside brackets; nobody can follow more
 HAND_NUMBER = re.compile(r"\d[\d,.]*\d[%％]?|\d[%％]?")
 # What an input method may type for the marks of a pattern.
 WIDE_MARKS = str.maketrans("｛｝［］｜", "{}[]|")
@@ -67,16 +68,19 @@ class Filled:
 
 
 def read(line: str) -> tuple[Node, ...]:
-    """The nodes of one line. Raises PatternProblem for braces or brackets without a partner."""
+    """The nodes of one line. Raises PatternProblem for braces or brackets without a partner, and
+    for brackets too deep in each other."""
     pieces = iter(PIECES.findall(line.translate(WIDE_MARKS)))
-    return tuple(_nodes(pieces, inside=False))
+    return tuple(_nodes(pieces, depth=0))
 
 
-def _nodes(pieces: Iterator[str], *, inside: bool) -> Iterator[Node]:
+def _nodes(pieces: Iterator[str], *, depth: int) -> Iterator[Node]:
     for piece in pieces:
+        if piece == "[" and depth == DEEPEST:
+            raise PatternProblem(f"方括号一层套一层，最多套{DEEPEST}层，请去掉里面的几层。")
         if piece == "[":
-            yield Part(tuple(_nodes(pieces, inside=True)))
-        elif piece == "]" and inside:
+            yield Part(tuple(_nodes(pieces, depth=depth + 1)))
+        elif piece == "]" and depth:
             return
         elif piece in MARKS:
             raise PatternProblem(f"“{piece}”没有配对：数据写成{{入会率}}，可省略的话写成[……]。")
@@ -85,7 +89,7 @@ def _nodes(pieces: Iterator[str], *, inside: bool) -> Iterator[Node]:
             yield Token(key.strip(), mode.strip())
         else:
             yield piece
-    if inside:
+    if depth:
         raise PatternProblem("“[”没有配对：可省略的话前后都要有方括号，写成[……]。")
 
 

@@ -51,6 +51,14 @@ def test_marks_without_a_partner_are_refused(line):
         read(line)
 
 
+def test_brackets_go_five_deep_and_no_deeper():
+    assert text_of("[" * 5 + "{a}" + "]" * 5) == "甲"
+    with pytest.raises(PatternProblem, match="最多套5层"):
+        read("[" * 6 + "{a}" + "]" * 6)
+    with pytest.raises(PatternProblem, match="最多套5层"):
+        stored("[" * 4000 + "]" * 4000, NAMES)
+
+
 def test_labels_are_for_people_and_keys_are_stored():
     typed = "入会率{入会率}，目标{ 入会率 | 目标 }，{members.total}，{帮扶.各类}。"
 
