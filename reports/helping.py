@@ -48,8 +48,9 @@ def help_of(voice: Voice, kind: AidKind) -> tuple[Run, ...]:
         else:
             runs += _by_count(voice, kind, beneficiary, group, alone=not several)
     money = voice.bind(REGISTRY[f"aid.{kind.value}.amount"], voice.money(Decimal(amount)))
-    given = _given(kind, Decimal(amount), voice.sources.goods.get(kind.value, Decimal(0)))
-    return (*runs, Run(f"{'，共' if several else ''}提供{given}"), money)
+    goods = voice.sources.goods.get(kind.value, Decimal(0))
+    given = _given(kind, Decimal(amount), goods, several=several)
+    return (*runs, Run(given), money)
 
 
 def every_help(voice: Voice) -> tuple[Run, ...]:
@@ -65,20 +66,20 @@ def _by_count(
     voice: Voice, kind: AidKind, beneficiary: str, group: list[Helped], *, alone: bool
 ) -> list[Run]:
     """铁柱片和野里片的两名外出务工人员."""
-    number = len({one.identity for one in group})
-    run = _people(voice, kind, beneficiary, group, wording.counted(number, "名"), alone=alone)
-    return [Run(f"{_places(group)}的"), run, Run(_noun(beneficiary))]
+    people = _people_of(group)
+    text = wording.counted(len(people), "名")
+    run = _people(voice, kind, beneficiary, group, text, alone=alone)
+    return [Run(f"{_places(people)}的"), run, Run(_noun(beneficiary))]
 
 
 def _by_name(
     voice: Voice, kind: AidKind, beneficiary: str, group: list[Helped], *, alone: bool
 ) -> list[Run]:
     """中寨村的马关旺和栽根村的杨学昌; the first few where they are many."""
-    people = list(_by(group, lambda one: one.identity).values())
-    named = [cases[0] for cases in people[:MOST_NAMED]]
+    people = _people_of(group)
     words = [
         f"{some[0].place_name}的{'、'.join(one.name for one in some)}"
-        for some in _by(named, lambda one: one.place).values()
+        for some in _by(people[:MOST_NAMED], lambda one: one.place).values()
     ]
     more = len(people) > MOST_NAMED
     text = "、".join(words) if more else wording.joined(words)
@@ -104,8 +105,13 @@ def _people(
     )
 
 
-def _places(group: Iterable[Helped]) -> str:
-    named = {one.place: (one.place_name, one.place_kind) for one in group}
+def _people_of(group: list[Helped]) -> list[Helped]:
+    """One case for each person, the first: who was helped twice is named once, in one place."""
+    return [cases[0] for cases in _by(group, lambda one: one.identity).values()]
+
+
+def _places(people: Iterable[Helped]) -> str:
+    named = {one.place: (one.place_name, one.place_kind) for one in people}
     return wording.places(list(named.values()))
 
 
@@ -115,11 +121,13 @@ def _noun(beneficiary: str) -> str:
     return str(Beneficiary(beneficiary).label)
 
 
-def _given(kind: AidKind, amount: Decimal, goods: Decimal) -> str:
+def _given(kind: AidKind, amount: Decimal, goods: Decimal, *, several: bool) -> str:
+    """提供医疗救助, with goods 提供医疗救助和物资共计; several groups have 共 before it instead."""
     as_money, as_goods = GIVEN_WORDS[kind]
-    if not goods:
-        return as_money
-    return f"{as_goods}共计" if goods == amount else f"{as_money}和物资共计"
+    what = as_money if not goods else as_goods if goods == amount else f"{as_money}和物资"
+    if several:
+        return f"，共提供{what}"
+    return f"提供{what}共计" if goods else f"提供{what}"
 
 
 def _by(rows: Iterable[Helped], of: Callable[[Helped], K]) -> dict[K, list[Helped]]:

@@ -62,7 +62,7 @@ RECREATION = """\
 [，在册单位{employers.total}、职工{staff.total}、会员{members.total}]，\
 并加大宣传力度，引导职工根据自身情况积极参加互助活动。
 2.为丰富职工文体生活，促进文化建设水平不断提升，树立科学的全民健身理念和健康的活动方式，\
-[围绕{活动.主题}这一主题，]积极宣传、开展群众性健身活动\
+[围绕{活动.主题}，]积极宣传、开展群众性健身活动\
 [，举办文体活动{events.recreation}，参加{events.recreation_times}]。
 3.继续深入开展全民健身活动，进一步健全文体活动组织机构[，现有健身站点{facilities.fitness}]\
 [，根据实际情况调整了{facilities.adjusted}健身站点的活动]。\

@@ -35,38 +35,54 @@ def slogans(voice: Voice) -> tuple[Run, ...]:
     texts = voice.sources.slogans
     if not texts:
         return ()
-    one = REGISTRY["publicity.slogans"]
-    count = voice.sources.figures[one.key].value or 0
-    more = "等" if len(texts) > wording.MOST_QUOTED or count != len(texts) else ""
-    quoted = wording.quoted(texts[: wording.MOST_QUOTED])
-    return (Run(quoted + more), voice.bind(one, wording.counted(int(count), "条")), Run("宣传口号"))
+    count = int(voice.sources.figures["publicity.slogans"].value or 0)
+    number = voice.bind(REGISTRY["publicity.slogans"], wording.counted(count, "条"))
+    return (Run(_quoted(texts, count)), number, Run("宣传口号"))
 
 
 def committees(voice: Voice) -> tuple[Run, ...]:
-    """医疗互助活动领导小组, each by its name."""
-    return _named(voice, "committees.formed", wording.joined(voice.sources.committees))
+    """医疗互助活动领导小组, each by its name; 甲、乙等七个领导小组 when they are many."""
+    names = voice.sources.committees
+    if not names:
+        return ()
+    one = REGISTRY["committees.formed"]
+    count = int(voice.sources.figures[one.key].value or 0)
+    return (voice.bind(one, wording.listed(names, f"{wording.counted(count, '个')}领导小组")),)
 
 
 def themes(voice: Voice) -> tuple[Run, ...]:
-    """“亚运会”, the themes of the sport and culture events held."""
-    return _named(voice, "events.recreation", wording.quoted(voice.sources.themes))
+    """“亚运会”这一主题, of the sport and culture events held; “甲”“乙”两个主题."""
+    texts = voice.sources.themes
+    if not texts:
+        return ()
+    count = f"{wording.counted(len(texts), '个')}主题" if len(texts) > 1 else "这一主题"
+    quoted = voice.bind(REGISTRY["events.recreation"], _quoted(texts, len(texts)))
+    return (quoted, Run(count))
 
 
 def survey(voice: Voice) -> tuple[Run, ...]:
-    """每一位工会会员（118名） where one survey reached as many as there are, else 52名会员."""
+    """每一位工会会员（118名） where one survey reached as many as there are, else 52名工会会员.
+
+    Several surveys may have met the same people, so their sum is person-times: 工会会员90人次.
+    """
     reached = int(voice.sources.figures["events.surveyed"].value or 0)
     members = int(voice.sources.figures["members.total"].value or 0)
+    widest = voice.sources.widest_survey
     if not reached:
         return ()
-    if 0 < members <= voice.sources.widest_survey:
+    if 0 < members <= widest:
         run = voice.bind(REGISTRY["members.total"], wording.counted(members, "名"))
         return (Run("每一位工会会员（"), run, Run("）"))
-    run = voice.bind(REGISTRY["events.surveyed"], wording.counted(reached, "名"))
-    return (run, Run("工会会员"))
+    one = REGISTRY["events.surveyed"]
+    if reached > widest:
+        return (Run("工会会员"), voice.bind(one, f"{reached}人次"))
+    return (voice.bind(one, wording.counted(reached, "名")), Run("工会会员"))
 
 
-def _named(voice: Voice, key: str, text: str) -> tuple[Run, ...]:
-    return (voice.bind(REGISTRY[key], text),) if text else ()
+def _quoted(texts: Sequence[str], count: int) -> str:
+    """The texts in quotation marks, 等 behind them where they are not all of ``count``."""
+    some = texts[: wording.MOST_QUOTED]
+    return wording.quoted(some) + ("等" if len(some) != count else "")
 
 
 SENTENCES: dict[str, Callable[[Voice], tuple[Run, ...]]] = {

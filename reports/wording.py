@@ -16,10 +16,11 @@ from unionhub.periods import Period
 
 COUNTS = "零一两三四五六七八九十"
 WAN = Decimal(10_000)
-MOST_PLACES = 4  # named one by one; with more, the first few stand for all
+MOST_LISTED = 4  # named one by one; with more, the first two stand for all
 MOST_QUOTED = 6
 PLACE_WORDS = {"area": "片区", "village": "村", "community": "社区"}
 PLACES_MIXED = "片区村居"
+INNER_QUOTES = str.maketrans("“”", "‘’")
 # Up to which day which words: the guiding thought the party's statutes name.
 GUIDANCE = (
     (date(2012, 11, 14), "以“三个代表”重要思想为指导，全面贯彻落实科学发展观"),
@@ -40,19 +41,24 @@ def joined(words: Sequence[str]) -> str:
     return f"{'、'.join(words[:-1])}和{words[-1]}"
 
 
+def listed(words: Sequence[str], all_of_them: str) -> str:
+    """甲、乙和丙 while they are few, 甲、乙等 ``all_of_them`` (7个村) when they are many."""
+    if len(words) <= MOST_LISTED:
+        return joined(words)
+    return f"{'、'.join(words[:2])}等{all_of_them}"
+
+
 def places(named: Sequence[tuple[str, str]]) -> str:
     """(name, kind) of different places: 铁柱片和野里片; 甲村、乙村等6个村 when they are many."""
-    names = [name for name, _ in named]
-    if len(names) <= MOST_PLACES:
-        return joined(names)
     kinds = {kind for _, kind in named}
     word = PLACE_WORDS.get(kinds.pop(), PLACES_MIXED) if len(kinds) == 1 else PLACES_MIXED
-    return f"{'、'.join(names[:2])}等{len(names)}个{word}"
+    return listed([name for name, _ in named], f"{len(named)}个{word}")
 
 
 def quoted(texts: Iterable[str]) -> str:
-    """“甲”“乙”: quotation marks side by side need no 、 (GB/T 15834-2011)."""
-    return "".join(f"“{text.strip('“”')}”" for text in texts)
+    """“甲”“乙”: quotation marks side by side need no 、, and marks within marks are single ones:
+    “弘扬‘雷锋精神’” (GB/T 15834-2011)."""
+    return "".join(f"“{_bare(text).translate(INNER_QUOTES)}”" for text in texts)
 
 
 def yuan(amount: Decimal) -> str:
@@ -97,7 +103,7 @@ def in_time(period: Period) -> str:
     """The period without its year: 上半年, 第二季度, 6月; 期内 where there is no short form."""
     if _kind(period) == "Y":
         return "全年"
-    if _kind(period) in ("H", "Q", "-"):
+    if _kind(period) in ("H", "Q", "F", "-"):
         return period.label.partition("年")[2]
     return "期内"
 
@@ -111,6 +117,13 @@ def own_place(title: str) -> str:
     """The last word of a place's name, after 我 and 全: 兴发乡 → 乡, 某街道 → 街道, else 会."""
     found = re.search(r"(街道|苏木|[乡镇县市区旗])$", title)
     return found.group() if found else ""
+
+
+def _bare(text: str) -> str:
+    """The text without one pair of quotation marks around all of it."""
+    inner = text[1:-1]
+    whole = text.startswith("“") and text.endswith("”") and "”" not in inner.partition("“")[0]
+    return inner if whole else text
 
 
 def _kind(period: Period) -> str:

@@ -14,8 +14,9 @@ from reports.patterns import Token
 from reports.sources import gather
 from reports.statements import NAMES, say
 from reports.voice import Voice
-from tests.factories.papers import H1, aided, source_half_year
-from tests.factories.reports import entry, fund_of, paid_case, target
+from tests.factories.members import CommitteeFactory
+from tests.factories.papers import H1, aided, place, source_half_year
+from tests.factories.reports import entry, event, fund_of, paid_case, target
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,27 @@ def test_cash_and_goods_together_are_called_both(xingfa):
     paid_case(aided(xingfa, "周某人", "甲村"), fund_of(xingfa), amount="500", goods="120")
 
     assert said(xingfa, "帮扶.医疗救助").endswith("提供医疗救助和物资共计500元")
+
+
+def test_a_sum_of_several_groups_is_called_together_once(xingfa):
+    fund = fund_of(xingfa)
+    paid_case(aided(xingfa, "周某人", "甲村"), fund, amount="500", goods="120")
+    paid_case(aided(xingfa, "吴某人", "乙村"), fund, amount="40", beneficiary="other")
+
+    assert said(xingfa, "帮扶.医疗救助") == (
+        "为甲村的一名困难职工，为乙村的一名困难群众，共提供医疗救助和物资540元"
+    )
+
+
+def test_one_person_helped_in_two_places_is_of_the_first(xingfa):
+    fund, person = fund_of(xingfa), aided(xingfa, "周某人", "甲村")
+    paid_case(person, fund, date(2010, 2, 1), kind="education")
+    moved = paid_case(person, fund, date(2010, 3, 1), kind="education")
+    moved.place = place(xingfa, "乙村")
+    moved.save()
+
+    assert said(xingfa, "帮扶.助学救助") == "为甲村的一名困难职工提供助学救助1000元"
+    assert said(xingfa, "帮扶.助学救助", copy=Copy.INTERNAL) == ("为甲村的周某人提供助学救助1000元")
 
 
 def test_one_person_helped_twice_is_one(xingfa):
@@ -200,9 +222,33 @@ def test_slogans_groups_themes_and_the_survey(xingfa):
         "“你我互助携手健康”“工会是我家互爱你我他”“医疗互助连你我人间真爱显真情”三条宣传口号"
     )
     assert said(xingfa, "组织.领导小组") == "医疗互助活动领导小组"
-    assert said(xingfa, "活动.主题") == "“迎接亚运会”"
+    assert said(xingfa, "活动.主题") == "“迎接亚运会”这一主题"
     assert said(xingfa, "调查.会员") == "每一位工会会员（十名）"
-    assert said(xingfa, "调查.会员", widest_survey=9) == "十名工会会员"
+    figures = gather(xingfa, H1).figures
+    more = figures | {"members.total": replace(figures["members.total"], value=11)}
+    assert said(xingfa, "调查.会员", figures=more) == "十名工会会员"
+
+
+def test_several_themes_are_counted_and_many_cut_short(xingfa):
+    themes = ("甲", "乙", "丙", "丁", "戊", "己", "庚")
+
+    assert said(xingfa, "活动.主题", themes=themes[:2]) == "“甲”“乙”两个主题"
+    assert said(xingfa, "活动.主题", themes=themes) == "“甲”“乙”“丙”“丁”“戊”“己”等七个主题"
+
+
+def test_many_groups_are_cut_short(xingfa):
+    names = [f"第{n}领导小组" for n in "一二三四五"]
+    for name in names:
+        CommitteeFactory(organisation=xingfa, name=name, formed_on=date(2010, 3, 5))
+
+    assert said(xingfa, "组织.领导小组") == "第一领导小组、第二领导小组等五个领导小组"
+
+
+def test_two_surveys_are_person_times(xingfa):
+    for _ in range(2):
+        event(xingfa, kind="survey", heads=45, person_times=45)
+
+    assert said(xingfa, "调查.会员") == "工会会员90人次"
 
 
 def test_words_of_the_office(xingfa, kailu):

@@ -93,7 +93,7 @@ def test_shares_carry_a_decimal_only_where_it_says_something():
         ("2010Q2", "本季度", "第二季度"),
         ("2010-06", "本月", "6月"),
         ("2010S", "本统计年度", "期内"),
-        ("2010F", "两节期间", "期内"),
+        ("2010F", "两节期间", "两节期间"),
         ("2010-01-01..2010-06-30", "这一时期", "期内"),
     ],
 )
@@ -107,6 +107,11 @@ def test_periods(code, over, short):
 def test_days_and_slogans():
     assert wording.day(date(2010, 8, 1)) == "2010年8月1日"
     assert wording.quoted(["工会是我家", "“你我互助”"]) == "“工会是我家”“你我互助”"
+
+
+def test_marks_within_marks_are_single_ones():
+    assert wording.quoted(["弘扬“雷锋精神”"]) == "“弘扬‘雷锋精神’”"
+    assert wording.quoted(["“甲”和“乙”"]) == "“‘甲’和‘乙’”"
 
 
 def test_the_guiding_thought_is_that_of_its_day():
