@@ -11,10 +11,18 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 
-from unionhub import people
+from members.models import DocumentKind
+from unionhub import people, periods
 
 WORKING_AGE = 16
 LONGEST_DUTY = 20
+# How facts are put into the one form they are kept in; all but the name may be left empty.
+CLEANED: dict[str, Callable[[str], str]] = {
+    "name": people.clean_name,
+    "phone": people.clean_phone,
+    "emergency_name": people.clean_name,
+    "emergency_phone": people.clean_phone,
+}
 DUTIES = r"(常务|第一)?副?(组长|主任|主席|秘书长)|委员|成员"
 SEX_LABELS = {"male": "男", "female": "女"}
 
@@ -115,11 +123,12 @@ def clean_person(typed: Mapping[str, Any], kept: Mapping[str, Any] | None = None
     kept = kept or {}
     values = dict(typed)
     problems: dict[str, ValidationError] = {}
-    for field, clean in (("name", people.clean_name), ("phone", people.clean_phone)):
+    for field, clean in CLEANED.items():
         _take(values, field, clean, problems)
     if values.get("name"):
         values["pinyin"], values["initials"] = people.pinyin_keys(values["name"])
     _identify(values, kept, problems)
+    _check_days(values, kept, problems)
     if problems:
         raise ValidationError(problems)
     return values
@@ -132,7 +141,7 @@ def _take(
     problems: dict[str, ValidationError],
 ) -> None:
     """Normalise one value in place; an optional one may stay empty."""
-    if field not in values or (field == "phone" and not values[field]):
+    if field not in values or (field != "name" and not values[field]):
         return
     try:
         values[field] = clean(values[field])
@@ -145,9 +154,12 @@ def _identify(
 ) -> None:
     """Number, sex and birth date in agreement with each other."""
     number = values.get("id_number") or kept.get("id_number", "")
+    if _other_document(values, kept, problems):
+        number = ""
     if not number:
         for field, text in (("sex", "性别"), ("birth_date", "出生日期")):
-            if not (values.get(field) or kept.get(field)):
+            values[field] = values.get(field) or kept.get(field)
+            if not values[field]:
                 problems[field] = ValidationError(
                     f"没有身份证号时，{text}必须填写。", code="required"
                 )
@@ -167,6 +179,39 @@ def _identify(
                 code="contradicts_id",
             )
         values[field] = said
+
+
+def _other_document(
+    values: dict[str, Any], kept: Mapping[str, Any], problems: dict[str, ValidationError]
+) -> bool:
+    """Whether the number is that of a passport or the like, which is kept without a check.
+
+    A number on record belongs to its kind of document: another kind needs its own number.
+    """
+    before = kept.get("document_kind", DocumentKind.ID_CARD)
+    kind = values.get("document_kind") or before
+    if kind != before and kept.get("id_number") and not values.get("id_number"):
+        problems["id_number"] = ValidationError(
+            "证件类别改了，请同时填写这种证件的号码。", code="required"
+        )
+    if kind == DocumentKind.ID_CARD:
+        return False
+    if number := values.get("id_number") or kept.get("id_number"):
+        values["id_number"] = people.document_number(number)
+    return True
+
+
+def _check_days(
+    values: Mapping[str, Any], kept: Mapping[str, Any], problems: dict[str, ValidationError]
+) -> None:
+    """Days that have come: work is begun after birth, consent is not given beforehand."""
+    born = values.get("birth_date") or kept.get("birth_date")
+    for field, text in (("started_work_on", "参加工作日期"), ("consent_on", "同意留存资料日期")):
+        day = values.get(field)
+        if day and day > periods.today():
+            problems[field] = ValidationError(f"{text}不能晚于今天。", code="refused")
+        elif day and born and day < born:
+            problems[field] = ValidationError(f"{text}不能早于出生日期。", code="refused")
 
 
 def age_on(born: date, day: date) -> int:

@@ -85,6 +85,16 @@ def normalise_id(text: str) -> str:
     return number
 
 
+def document_number(text: str) -> str:
+    """The number of a document other than the identity card: blanks gone, ASCII, capitals.
+
+    It cannot be checked: every country and kind has a form of its own.
+    """
+    return "".join(
+        c for c in text.translate(_WIDE) if unicodedata.category(c)[0] not in "ZC"
+    ).upper()
+
+
 def _hyphen(letter: str) -> bool:
     return letter in "−ー" or unicodedata.category(letter) == "Pd"
 

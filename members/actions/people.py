@@ -9,18 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members import rules
-from members.models import Person
+from members.models import Person, PersonDetails
 from unionhub import audit, changes
 from unionhub.permissions import Permission
 from unionhub.reasons import stated
 from unionhub.scope import Scope
 
-IDENTITY = ("id_number", "sex", "birth_date")
+IDENTITY = ("document_kind", "id_number", "sex", "birth_date")
 
 
 @transaction.atomic
 def register(*, by: Scope, **values: Any) -> Person:
-    """Put a person on the register of the acting office.
+    """Put a person on the register of the acting office. ``values`` are facts of Person and
+    of PersonDetails by their names.
 
     Raises ValidationError naming the fields; a number already registered here is refused.
     """
@@ -28,8 +29,9 @@ def register(*, by: Scope, **values: Any) -> Person:
     if by.place is not None:
         values.setdefault("place", by.place)
     _check_choices(values, by)
-    clean = rules.clean_person(values)
-    person, diff = changes.create(Person, organisation=by.organisation, **clean)
+    own, further = _parted(rules.clean_person(values))
+    person, diff = changes.create(Person, organisation=by.organisation, **own)
+    diff |= _note(person, further)
     audit.record(by=by, verb="person.register", target=person, changes=_told(diff))
     return person
 
@@ -42,7 +44,9 @@ def change(*, person: Person, by: Scope, version: int | None = None, **values: A
     by.check(Permission.MEMBER_EDIT, current)
     _check_choices(values, by)
     kept = {name: getattr(current, name) for name in IDENTITY}
-    diff = changes.apply(current, rules.clean_person(values, kept))
+    own, further = _parted(rules.clean_person(values, kept))
+    diff = changes.apply(current, own)
+    diff |= _correct(current, further, count=not diff)
     if diff:
         audit.record(by=by, verb="person.change", target=current, changes=_told(diff))
     return current
@@ -73,6 +77,35 @@ def _check_choices(values: Mapping[str, Any], by: Scope) -> None:
         raise ValidationError({"employer": "只能选择本工会登记的用人单位。"})
     if by.place is not None and "place" in values and place != by.place:
         raise ValidationError({"place": f"您的岗位只办理{by.place}的人员。"})
+
+
+def _parted(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Facts that are kept on the person, and those of its further record."""
+    further = {name: value for name, value in values.items() if name in PersonDetails.FACTS}
+    return {name: value for name, value in values.items() if name not in further}, further
+
+
+def _note(person: Person, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Begin the person's further record, if there is anything to write on it."""
+    filled = {name: value for name, value in facts.items() if value}
+    if not filled:
+        return {}
+    _, diff = changes.create(PersonDetails, person=person, **filled)
+    del diff["person"]
+    return diff
+
+
+def _correct(person: Person, facts: Mapping[str, Any], *, count: bool) -> dict[str, Any]:
+    """Change the further record. ``count``: the person's version counts this change too, so that
+    whoever has the old facts open is refused."""
+    if not facts:
+        return {}
+    details = PersonDetails.objects.select_for_update().filter(person=person).first()
+    diff = changes.apply(details, facts) if details else _note(person, facts)
+    if diff and count:
+        person.version += 1
+        person.save(update_fields=["version"])
+    return diff
 
 
 def _told(diff: Mapping[str, Any]) -> dict[str, Any]:

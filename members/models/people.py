@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -9,10 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from members.models.employers import Employer
+from members.models.lists import DocumentKind
 from unionhub.crypto import keyed_hash
 from unionhub.fields import DigestField, EncryptedField
 from unionhub.models import Organisation, Place, ScopedQuerySet, one_of
-from unionhub.people import IdProblem, check_id
+from unionhub.people import IdProblem, check_id, document_number
 from unionhub.permissions import Permission
 
 
@@ -57,20 +59,35 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
         asked = Q(name__contains=words) | Q(phone=words)
         if words.isascii() and words.isalpha():
             asked |= Q(initials__startswith=words.lower()) | Q(pinyin__startswith=words.lower())
+        if not any(letter.isdigit() for letter in words):
+            return self.filter(asked)
         try:
             number = check_id(words).number
         except IdProblem:
-            return self.filter(asked)
+            number = document_number(words)
         return self.filter(asked | Q(id_digest=keyed_hash(number, "id_number")))
+
+    def alike(self, *, name: str, birth_date: date | None, phone: str, number: str) -> Self:
+        """People who may be the one described: the same number, name and birthday, or phone."""
+        asked = Q(pk__in=())
+        if number:
+            asked |= Q(id_digest=keyed_hash(number, "id_number"))
+        if name and birth_date:
+            asked |= Q(name=name, birth_date=birth_date)
+        if phone:
+            asked |= Q(phone=phone)
+        return self.filter(asked)
 
 
 class Person(models.Model):
     """One person of one office. Not the same as member (a spell) or beneficiary (a case).
 
     The identity number is sealed at rest; its keyed hash is unique within the office, and the
-    same hash in another office means the same person there.
+    same hash in another office means the same person there. The number of another document than
+    the identity card is kept in the same place and the same way. Further facts: PersonDetails.
     """
 
+    DocumentKind = DocumentKind
     Sex = Sex
     WorkStatus = WorkStatus
 
@@ -80,6 +97,9 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=50)
     pinyin = models.CharField(max_length=200, editable=False, default="")
     initials = models.CharField(max_length=50, editable=False, default="")
+    document_kind = models.CharField(
+        "证件类别", max_length=8, choices=DocumentKind, default=DocumentKind.ID_CARD
+    )
     id_number = EncryptedField("id_number", "身份证号", blank=True)
     id_digest = DigestField("id_number")
     sex = models.CharField("性别", max_length=6, choices=Sex, blank=True)
@@ -122,6 +142,7 @@ class Person(models.Model):
                 name="person_id_once_in_office",
                 violation_error_message="本工会已登记过这个身份证号，请查找后在原记录上修改。",
             ),
+            one_of("document_kind", DocumentKind, name="person_document_kind_known"),
             one_of("sex", Sex, name="person_sex_known", blank=True),
             one_of("work_status", WorkStatus, name="person_work_status_known"),
         ]

@@ -1,0 +1,403 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("members", "0002_append_only"),
+        ("unionhub", "0001_kernel"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="PersonDetails",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ethnicity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "汉族"),
+                            ("02", "蒙古族"),
+                            ("03", "回族"),
+                            ("04", "藏族"),
+                            ("05", "维吾尔族"),
+                            ("06", "苗族"),
+                            ("07", "彝族"),
+                            ("08", "壮族"),
+                            ("09", "布依族"),
+                            ("10", "朝鲜族"),
+                            ("11", "满族"),
+                            ("12", "侗族"),
+                            ("13", "瑶族"),
+                            ("14", "白族"),
+                            ("15", "土家族"),
+                            ("16", "哈尼族"),
+                            ("17", "哈萨克族"),
+                            ("18", "傣族"),
+                            ("19", "黎族"),
+                            ("20", "傈僳族"),
+                            ("21", "佤族"),
+                            ("22", "畲族"),
+                            ("23", "高山族"),
+                            ("24", "拉祜族"),
+                            ("25", "水族"),
+                            ("26", "东乡族"),
+                            ("27", "纳西族"),
+                            ("28", "景颇族"),
+                            ("29", "柯尔克孜族"),
+                            ("30", "土族"),
+                            ("31", "达斡尔族"),
+                            ("32", "仫佬族"),
+                            ("33", "羌族"),
+                            ("34", "布朗族"),
+                            ("35", "撒拉族"),
+                            ("36", "毛南族"),
+                            ("37", "仡佬族"),
+                            ("38", "锡伯族"),
+                            ("39", "阿昌族"),
+                            ("40", "普米族"),
+                            ("41", "塔吉克族"),
+                            ("42", "怒族"),
+                            ("43", "乌孜别克族"),
+                            ("44", "俄罗斯族"),
+                            ("45", "鄂温克族"),
+                            ("46", "德昂族"),
+                            ("47", "保安族"),
+                            ("48", "裕固族"),
+                            ("49", "京族"),
+                            ("50", "塔塔尔族"),
+                            ("51", "独龙族"),
+                            ("52", "鄂伦春族"),
+                            ("53", "赫哲族"),
+                            ("54", "门巴族"),
+                            ("55", "珞巴族"),
+                            ("56", "基诺族"),
+                            ("97", "其他"),
+                        ],
+                        max_length=2,
+                        verbose_name="民族",
+                    ),
+                ),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("doctor", "博士"),
+                            ("master", "硕士"),
+                            ("bachelor", "本科"),
+                            ("college", "大专"),
+                            ("vocational", "中专"),
+                            ("high", "高中"),
+                            ("middle", "初中"),
+                            ("primary", "小学及以下"),
+                        ],
+                        max_length=10,
+                        verbose_name="学历",
+                    ),
+                ),
+                (
+                    "political_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party", "中共党员"),
+                            ("probationary", "中共预备党员"),
+                            ("league", "共青团员"),
+                            ("minge", "民革党员"),
+                            ("minmeng", "民盟盟员"),
+                            ("minjian", "民建会员"),
+                            ("minjin", "民进会员"),
+                            ("nonggong", "农工党党员"),
+                            ("zhigong", "致公党党员"),
+                            ("jiusan", "九三学社社员"),
+                            ("taimeng", "台盟盟员"),
+                            ("non_party", "无党派人士"),
+                            ("masses", "群众"),
+                        ],
+                        max_length=12,
+                        verbose_name="政治面貌",
+                    ),
+                ),
+                (
+                    "tech_grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "无"),
+                            ("1", "职业资格一级（高级技师）"),
+                            ("2", "职业资格二级（技师）"),
+                            ("3", "职业资格三级（高级）"),
+                            ("4", "职业资格四级（中级）"),
+                            ("5", "职业资格五级（初级）"),
+                        ],
+                        max_length=4,
+                        verbose_name="技术等级",
+                    ),
+                ),
+                ("skills", models.CharField(blank=True, max_length=200, verbose_name="特长")),
+                (
+                    "marital_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("single", "未婚"),
+                            ("married", "已婚"),
+                            ("widowed", "丧偶"),
+                            ("divorced", "离婚"),
+                        ],
+                        max_length=8,
+                        verbose_name="婚姻状况",
+                    ),
+                ),
+                (
+                    "household_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("farming", "农业户口"),
+                            ("town", "非农业户口"),
+                            ("resident", "居民户口"),
+                        ],
+                        max_length=8,
+                        verbose_name="户籍类型",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.CharField(blank=True, max_length=100, verbose_name="户籍所在地"),
+                ),
+                ("native_place", models.CharField(blank=True, max_length=50, verbose_name="籍贯")),
+                (
+                    "work_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck", "货车司机"),
+                            ("ride", "网约车司机"),
+                            ("courier", "快递员"),
+                            ("food", "外卖配送员"),
+                            ("other", "其他新就业形态"),
+                            ("none", "无"),
+                        ],
+                        max_length=8,
+                        verbose_name="新就业形态",
+                    ),
+                ),
+                ("work_post", models.CharField(blank=True, max_length=50, verbose_name="岗位职务")),
+                ("dispatched", models.BooleanField(default=False, verbose_name="劳务派遣工")),
+                (
+                    "started_work_on",
+                    models.DateField(blank=True, null=True, verbose_name="参加工作日期"),
+                ),
+                (
+                    "emergency_name",
+                    models.CharField(blank=True, max_length=50, verbose_name="紧急联系人"),
+                ),
+                (
+                    "emergency_relation",
+                    models.CharField(blank=True, max_length=20, verbose_name="与本人关系"),
+                ),
+                (
+                    "emergency_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="紧急联系电话"),
+                ),
+                (
+                    "consent_on",
+                    models.DateField(blank=True, null=True, verbose_name="同意留存资料日期"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+            ],
+            options={
+                "verbose_name": "人员资料",
+                "verbose_name_plural": "人员资料",
+            },
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="document_kind",
+            field=models.CharField(
+                choices=[("id_card", "居民身份证"), ("passport", "护照"), ("other", "其他")],
+                default="id_card",
+                max_length=8,
+                verbose_name="证件类别",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("document_kind__in", ["id_card", "passport", "other"])),
+                name="person_document_kind_known",
+            ),
+        ),
+        migrations.AddField(
+            model_name="persondetails",
+            name="person",
+            field=models.OneToOneField(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="details",
+                to="members.person",
+                verbose_name="人员",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ethnicity__in",
+                        [
+                            "",
+                            "01",
+                            "02",
+                            "03",
+                            "04",
+                            "05",
+                            "06",
+                            "07",
+                            "08",
+                            "09",
+                            "10",
+                            "11",
+                            "12",
+                            "13",
+                            "14",
+                            "15",
+                            "16",
+                            "17",
+                            "18",
+                            "19",
+                            "20",
+                            "21",
+                            "22",
+                            "23",
+                            "24",
+                            "25",
+                            "26",
+                            "27",
+                            "28",
+                            "29",
+                            "30",
+                            "31",
+                            "32",
+                            "33",
+                            "34",
+                            "35",
+                            "36",
+                            "37",
+                            "38",
+                            "39",
+                            "40",
+                            "41",
+                            "42",
+                            "43",
+                            "44",
+                            "45",
+                            "46",
+                            "47",
+                            "48",
+                            "49",
+                            "50",
+                            "51",
+                            "52",
+                            "53",
+                            "54",
+                            "55",
+                            "56",
+                            "97",
+                        ],
+                    )
+                ),
+                name="details_ethnicity_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "education__in",
+                        [
+                            "",
+                            "doctor",
+                            "master",
+                            "bachelor",
+                            "college",
+                            "vocational",
+                            "high",
+                            "middle",
+                            "primary",
+                        ],
+                    )
+                ),
+                name="details_education_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "political_status__in",
+                        [
+                            "",
+                            "party",
+                            "probationary",
+                            "league",
+                            "minge",
+                            "minmeng",
+                            "minjian",
+                            "minjin",
+                            "nonggong",
+                            "zhigong",
+                            "jiusan",
+                            "taimeng",
+                            "non_party",
+                            "masses",
+                        ],
+                    )
+                ),
+                name="details_political_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tech_grade__in", ["", "none", "1", "2", "3", "4", "5"])),
+                name="details_tech_grade_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("marital_status__in", ["", "single", "married", "widowed", "divorced"])
+                ),
+                name="details_marital_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("household_kind__in", ["", "farming", "town", "resident"])),
+                name="details_household_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persondetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("work_group__in", ["", "truck", "ride", "courier", "food", "other", "none"])
+                ),
+                name="details_work_group_known",
+            ),
+        ),
+    ]
