@@ -8,6 +8,7 @@ see its trail, so the caller fetches the record in scope first.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -71,13 +72,21 @@ def _entry(event: AuditEvent, words: dict[str, str], hide: Collection[str]) -> E
 def _in_words(
     model: type[models.Model], name: str, pair: list[Any], words: dict[str, str]
 ) -> tuple[str, str, str]:
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
+    field = _field_of(model, name)
+    if field is None:
         return words.get(name, name), str(pair[0] or ""), str(pair[1] or "")
     choices = {str(value): str(label) for value, label in getattr(field, "flatchoices", ())}
     before, after = (_word(value, choices) for value in pair)
     return str(getattr(field, "verbose_name", name)), before, after
+
+
+def _field_of(model: type[models.Model], name: str) -> Any:
+    """The model's field of that name, or that of a record which belongs to it one to one."""
+    parts = [one.related_model for one in model._meta.related_objects if one.one_to_one]
+    for part in (model, *parts):
+        with suppress(FieldDoesNotExist):
+            return part._meta.get_field(name)
+    return None
 
 
 def _word(value: Any, choices: dict[str, str]) -> str:
