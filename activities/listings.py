@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.db.models import Q, QuerySet
-from django_filters.widgets import DateRangeWidget
 
 from activities.models import (
     Event,
@@ -18,7 +15,7 @@ from activities.models import (
     PublicityKind,
 )
 from unionhub.listing import Column, Listing
-from unionhub.models import Place
+from unionhub.listing_filters import days, places
 
 EVENT_TONES = {
     EventState.PLANNED.label: "info",
@@ -27,21 +24,11 @@ EVENT_TONES = {
 }
 
 
-def _days(label: str) -> django_filters.DateFromToRangeFilter:
-    return django_filters.DateFromToRangeFilter(
-        label=label, widget=DateRangeWidget(attrs={"type": "date"})
-    )
-
-
-def _places(request: Any) -> QuerySet[Place]:
-    return Place.objects.visible_to(request.scope)
-
-
 class EventFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="类别", choices=EventKind.choices)
     state = django_filters.ChoiceFilter(label="状态", choices=EventState.choices)
-    begins_on = _days("开始日期")
-    place = django_filters.ModelChoiceFilter(label="片区村居", queryset=_places)
+    begins_on = days("开始日期")
+    place = places()
 
     class Meta:
         model = Event
@@ -79,7 +66,7 @@ EVENTS = Listing(
 
 class FacilityFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="类别", choices=FacilityKind.choices)
-    place = django_filters.ModelChoiceFilter(label="片区村居", queryset=_places)
+    place = places()
     state = django_filters.ChoiceFilter(
         label="状态", choices=[("open", "在用"), ("closed", "停用")], method="in_state"
     )
@@ -119,7 +106,7 @@ FACILITIES = Listing(
 
 class PublicityFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="类别", choices=PublicityKind.choices)
-    on = _days("日期")
+    on = days("日期")
 
     class Meta:
         model = PublicityItem

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django_filters.widgets import DateRangeWidget
 
 from aid.models import (
     AidCase,
@@ -20,7 +19,7 @@ from aid.models import (
 )
 from unionhub.fields import YuanField
 from unionhub.listing import Column, Listing
-from unionhub.models import Place
+from unionhub.listing_filters import days, places
 from unionhub.people import masked_id
 from unionhub.scope import Scope
 
@@ -45,16 +44,6 @@ ENTRY_TONES = {
 }
 
 
-def _days(label: str) -> django_filters.DateFromToRangeFilter:
-    return django_filters.DateFromToRangeFilter(
-        label=label, widget=DateRangeWidget(attrs={"type": "date"})
-    )
-
-
-def _places(request: Any) -> QuerySet[Place]:
-    return Place.objects.visible_to(request.scope)
-
-
 def _funds(request: Any) -> QuerySet[Fund]:
     return Fund.objects.visible_to(request.scope)
 
@@ -62,10 +51,10 @@ def _funds(request: Any) -> QuerySet[Fund]:
 class CaseFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="救助类别", choices=AidKind.choices)
     beneficiary = django_filters.ChoiceFilter(label="帮扶对象", choices=Beneficiary.choices)
-    place = django_filters.ModelChoiceFilter(label="片区村居", queryset=_places)
+    place = places()
     state = django_filters.ChoiceFilter(label="状态", choices=CaseState.choices)
-    applied_on = _days("申请日期")
-    paid_on = _days("发放日期")
+    applied_on = days("申请日期")
+    paid_on = days("发放日期")
 
     class Meta:
         model = AidCase
@@ -144,7 +133,7 @@ FUNDS = Listing(
 class LedgerFilter(django_filters.FilterSet):
     fund = django_filters.ModelChoiceFilter(label="资金", queryset=_funds)
     kind = django_filters.ChoiceFilter(label="类别", choices=EntryKind.choices)
-    on = _days("日期")
+    on = days("日期")
 
     class Meta:
         model = LedgerEntry

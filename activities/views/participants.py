@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,29 +65,22 @@ def of_person(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _add(request: OfficeRequest, event: Event) -> None:
-    person, form = _person(request), ParticipantForm(request.POST, scope=request.scope)
-    if not _sound(request, form):
-        return
-    if attempt_button(
-        request,
-        lambda: events.add_participant(
-            event=event, person=person, by=request.scope, **form.values()
-        ),
-    ):
-        messages.success(request, f"已加入“{person}”。")
+    _write(request, event, events.add_participant, "已加入“{}”。")
 
 
 def _change(request: OfficeRequest, event: Event) -> None:
+    _write(request, event, events.change_participant, "已保存“{}”的场次和成绩。")
+
+
+def _write(request: OfficeRequest, event: Event, deed: Callable[..., object], words: str) -> None:
+    """A line of the list, as its form says; ``words`` name the person."""
     person, form = _person(request), ParticipantForm(request.POST, scope=request.scope)
     if not _sound(request, form):
         return
     if attempt_button(
-        request,
-        lambda: events.change_participant(
-            event=event, person=person, by=request.scope, **form.values()
-        ),
+        request, lambda: deed(event=event, person=person, by=request.scope, **form.values())
     ):
-        messages.success(request, f"已保存“{person}”的场次和成绩。")
+        messages.success(request, words.format(person))
 
 
 def _remove(request: OfficeRequest, event: Event) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import django_filters
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from members.listings.offices import OfficeFilter, places, unions
+from members.listings.offices import OfficeFilter, unions
 from members.models import Employer, HeadCount, UnitKind
 from unionhub.listing import Column, Listing
+from unionhub.listing_filters import places
 from unionhub.periods import today
 from unionhub.scope import Scope
 
@@ -32,7 +33,7 @@ def _with_counts(scope: Scope) -> QuerySet[Employer]:
 
 class EmployerFilter(OfficeFilter):
     kind = django_filters.ChoiceFilter(label="单位性质", choices=UnitKind.choices)
-    place = django_filters.ModelChoiceFilter(label="片区村居", queryset=places)
+    place = places()
     union = django_filters.ModelChoiceFilter(label="所属基层工会", queryset=unions)
     founded = django_filters.ChoiceFilter(
         label="建会", choices=(("yes", "已建会"), ("no", "未建会")), method="by_union"

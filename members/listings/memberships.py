@@ -8,11 +8,12 @@ from typing import Any
 import django_filters
 from django.db.models import OuterRef, Q, Subquery
 
-from members.listings.offices import OfficeFilter, days, employers, places, unions, yes_no
+from members.listings.offices import OfficeFilter, employers, unions, yes_no
 from members.listings.people import FIND_HINT
 from members.models import Card, Membership, Person
 from unionhub.forms.base import DayInput
 from unionhub.listing import Column, Listing
+from unionhub.listing_filters import days, places
 from unionhub.people import masked_id
 from unionhub.periods import today
 
@@ -22,9 +23,7 @@ class RollFilter(OfficeFilter):
 
     on = django_filters.DateFilter(label="在会截至", widget=DayInput, method="as_of")
     union = django_filters.ModelChoiceFilter(label="所在基层工会", queryset=unions)
-    place = django_filters.ModelChoiceFilter(
-        label="片区村居", field_name="person__place", queryset=places
-    )
+    place = places("person__place")
     employer = django_filters.ModelChoiceFilter(
         label="工作单位", field_name="person__employer", queryset=employers
     )

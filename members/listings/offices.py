@@ -7,11 +7,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django_filters.widgets import DateRangeWidget
 
 from members.models import Employer
 from unionhub.listing import Column, Listing
-from unionhub.models import Organisation, Place
+from unionhub.models import Organisation
 from unionhub.models.organisations import OrganisationKind
 from unionhub.scope import Scope
 
@@ -22,10 +21,6 @@ def offices(request: Any) -> QuerySet[Organisation]:
 
 def unions(request: Any) -> QuerySet[Organisation]:
     return Organisation.objects.visible_to(request.scope).order_by("path")
-
-
-def places(request: Any) -> QuerySet[Place]:
-    return Place.objects.visible_to(request.scope)
 
 
 def employers(request: Any) -> QuerySet[Employer]:
@@ -61,10 +56,3 @@ def yes_no(label: str, field: str) -> django_filters.ChoiceFilter:
     """Filter of a column that is true or false."""
     choices = (("True", "是"), ("False", "否"))
     return django_filters.ChoiceFilter(label=label, field_name=field, choices=choices)
-
-
-def days(label: str) -> django_filters.DateFromToRangeFilter:
-    """Filter of a date from one day to another."""
-    return django_filters.DateFromToRangeFilter(
-        label=label, widget=DateRangeWidget(attrs={"type": "date"})
-    )

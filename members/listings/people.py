@@ -7,9 +7,10 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 
-from members.listings.offices import OfficeFilter, employers, places, yes_no
+from members.listings.offices import OfficeFilter, employers, yes_no
 from members.models import Membership, Person, WorkStatus
 from unionhub.listing import Column, Listing
+from unionhub.listing_filters import places
 from unionhub.people import masked_id
 from unionhub.periods import today
 from unionhub.scope import Scope
@@ -46,7 +47,7 @@ def standing_of(person: Any) -> str:
 
 
 class PersonFilter(OfficeFilter):
-    place = django_filters.ModelChoiceFilter(label="片区村居", queryset=places)
+    place = places()
     employer = django_filters.ModelChoiceFilter(label="工作单位", queryset=employers)
     work_status = django_filters.ChoiceFilter(label="就业状况", choices=WorkStatus.choices)
     is_migrant = yes_no("农民工", "is_migrant")

@@ -7,9 +7,10 @@ from argparse import ArgumentParser
 from decimal import Decimal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from reports.indicators import Figure, Value, figures
+from reports.management import asked
 from reports.rules import in_words
 from unionhub.models import Organisation
 from unionhub.periods import Period
@@ -19,18 +20,11 @@ class Command(BaseCommand):
     help = "列出一个工会（含下级）在一个期间的全部指标：名称、数值、单位、计数规则。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--organisation", required=True, metavar="编码", help="如 XINGFA")
-        parser.add_argument("--period", required=True, metavar="期间", help="如 2010H1")
+        asked.add_arguments(parser)
         parser.add_argument("--json", action="store_true", help="以 JSON 打印")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation = Organisation.objects.filter(code=options["organisation"]).first()
-        if organisation is None:
-            raise CommandError(f"没有编码为“{options['organisation']}”的工会。")
-        try:
-            period = Period.parse(options["period"])
-        except ValueError as error:
-            raise CommandError(str(error)) from None
+        organisation, period = asked.organisation_and_period(options)
         found = list(figures(organisation, period).values())
         if options["json"]:
             answer = [_plain(one, organisation, period) for one in found]

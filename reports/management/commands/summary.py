@@ -19,6 +19,7 @@ from django.utils.safestring import mark_safe
 from reports import printing
 from reports.actions.summaries import note_internal
 from reports.freezing import BrokenSeal
+from reports.management import asked
 from reports.models import Copy, Summary, SummaryState
 from reports.printing import Shown
 from reports.terms import default_terms
@@ -38,21 +39,14 @@ class Command(BaseCommand):
     help = "生成某工会某期间的工作总结：已签发的给出签发时的文件，未签发的按现在的记录写出。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--organisation", required=True, help="工会编码，如 XINGFA")
-        parser.add_argument("--period", required=True, help="期间，如 2010H1")
+        asked.add_arguments(parser)
         parser.add_argument("--format", required=True, choices=FORMATS, help="文件格式")
         parser.add_argument("--internal", action="store_true", help="内部版，写有受助人姓名")
         parser.add_argument("--edition", type=int, help="第几版；不写则取最新的签发版")
         parser.add_argument("--out", required=True, type=Path, help="写到哪个文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation = Organisation.objects.filter(code=options["organisation"]).first()
-        if organisation is None:
-            raise CommandError(f"没有编码为“{options['organisation']}”的工会。")
-        try:
-            period = Period.parse(options["period"])
-        except ValueError as error:
-            raise CommandError(str(error)) from None
+        organisation, period = asked.organisation_and_period(options)
         summary = wanted(organisation, period, options["edition"])
         copy = Copy.INTERNAL if options["internal"] else Copy.PUBLISHED
         try:
