@@ -7,7 +7,7 @@ people there, and a name typed by hand is masked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -15,6 +15,7 @@ from functools import partial
 from aid.models import AidKind
 from reports import wording
 from reports.indicators import REGISTRY
+from reports.masking import NameMask
 from reports.models import Copy
 from reports.patterns import ITEM, Filled, Token, fill
 from reports.sections import SECTIONS, TEMPLATE, Section
@@ -24,7 +25,6 @@ from reports.voice import Spoken, Voice
 from unionhub.documents import blocks
 from unionhub.documents.blocks import Block, Cell, Run
 from unionhub.money import yuan_text
-from unionhub.people import masked_name_web
 
 NUMERALS = "一二三四五六七八九十"
 LONGEST_TITLE = 18  # characters of 2号 on one line, with room to breathe
@@ -45,13 +45,15 @@ _FilledSection = tuple[Section, tuple[Run, ...], list[blocks.Paragraph]]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One copy of a paper. ``missing`` are (section, what had nothing to say); ``masked`` are
-    names of aided people that were typed by hand and are hidden here."""
+    """One copy of a paper. ``missing`` are (section, what had nothing to say), ``unknown``
+    (section, what no figure of today answers to); ``masked`` are names of aided people that were
+    typed by hand and are hidden here."""
 
     title: tuple[str, ...]
     blocks: tuple[Block, ...]
     figures: Mapping[str, Spoken]
     missing: tuple[tuple[str, str], ...]
+    unknown: tuple[tuple[str, str], ...]
     masked: tuple[str, ...]
 
     @property
@@ -71,8 +73,14 @@ def assemble(sources: Sources, *, texts: Texts, copy: str, rounded: bool, dated:
     made.append(blocks.Signature(sources.organisation.name, wording.day(dated)))
     made += table
     used = {run.figure for block in made for run in _runs(block) if run.figure}
-    spoken = {key: work.voice.spoken[key] for key in sorted(used)}
-    return Paper(title, tuple(made), spoken, tuple(work.missing), tuple(sorted(work.masked)))
+    return Paper(
+        title,
+        tuple(made),
+        {key: work.told(work.voice.spoken[key]) for key in sorted(used)},
+        tuple(work.missing),
+        tuple(dict.fromkeys(work.unknown)),
+        tuple(sorted(work.mask.met)),
+    )
 
 
 def one_section(
@@ -100,7 +108,17 @@ class _Work:
 
     voice: Voice
     missing: list[tuple[str, str]] = field(default_factory=list)
-    masked: set[str] = field(default_factory=set)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    mask: NameMask = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The internal copy hides nobody. A name that is also a word of the default wording
+        (文明, 和平) is left alone."""
+        sources = self.voice.sources
+        published = self.voice.copy == Copy.PUBLISHED
+        names = {one for one in sources.aided_names if published and one not in DEFAULT_WORDS}
+        union = sources.organisation
+        self.mask = NameMask(names, kept={*sources.places, union.name, union.title, sources.above})
 
     def sections(self, texts: Texts) -> Iterable[Block]:
         """The sections that have something to say, headings numbered in the order they stand."""
@@ -135,24 +153,22 @@ class _Work:
             paragraphs.append(blocks.Paragraph((*number, *runs)))
         return self._line(section, heading), paragraphs
 
+    def told(self, one: Spoken) -> Spoken:
+        """What is kept of a figure: the words a text put into it hide names like the text."""
+        return replace(one, text=self.mask(one.text), rule=self.mask(one.rule))
+
     def _line(self, section: Section, line: str) -> tuple[Run, ...]:
-        filled: Filled = fill(line, partial(say, self.voice))
+        filled: Filled = fill(line, partial(self._say, section))
         self.missing += [(section.name, _label(token)) for token in filled.missing]
-        if self.voice.copy == Copy.INTERNAL:
-            return filled.runs
-        return tuple(self._without_names(run) for run in filled.runs)
+        return tuple(replace(run, text=self.mask(run.text)) for run in filled.runs)
 
-    def _without_names(self, run: Run) -> Run:
-        """The run with the names of people who asked for help masked, longest first.
-
-        A name that is also a word of the default wording (文明, 和平) is left alone.
-        """
-        text = run.text
-        for name in sorted(self.voice.sources.aided_names, key=len, reverse=True):
-            if name in text and name not in DEFAULT_WORDS:
-                text = text.replace(name, masked_name_web(name))
-                self.masked.add(name)
-        return Run(text, run.face, run.figure)
+    def _say(self, section: Section, token: Token) -> tuple[Run, ...]:
+        """The words of a token. One that nothing answers to, because its indicator was withdrawn
+        since the text was written, stands as it is: seen by everybody, and not to be signed."""
+        if token.key in NAMES:
+            return say(self.voice, token)
+        self.unknown.append((section.name, str(token)))
+        return (Run(str(token)),)
 
 
 def _has_children(

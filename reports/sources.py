@@ -15,7 +15,7 @@ from django.db.models import Sum
 from aid.models import AidCase
 from reports.indicators import Figure, figures, rows_of
 from reports.models import Target
-from unionhub.models import Organisation
+from unionhub.models import Organisation, Place
 from unionhub.periods import Period
 
 # What no paper says and nobody needs opened for it.
@@ -52,6 +52,7 @@ class Sources:
     themes: tuple[str, ...]
     widest_survey: int
     aided_names: frozenset[str]  # everyone who ever asked for help here
+    places: frozenset[str]
 
 
 def gather(organisation: Organisation, period: Period) -> Sources:
@@ -74,6 +75,7 @@ def gather(organisation: Organisation, period: Period) -> Sources:
         themes=_texts("events.recreation", "theme", "begins_on", organisation, period),
         widest_survey=max(surveys.values_list("heads", flat=True), default=0),
         aided_names=frozenset(name for name in applicants.distinct() if len(name) > 1),
+        places=frozenset(Place.objects.below(organisation.path).values_list("name", flat=True)),
     )
 
 
