@@ -18,6 +18,7 @@ from reports.sources import Sources
 from reports.terms import Terms
 from reports.voice import Spoken
 from unionhub.documents.blocks import Block, from_data, to_data
+from unionhub.documents.fonts import PaperRefused
 
 FORM = 1
 
@@ -64,10 +65,16 @@ class Prepared:
 
 
 def freeze(terms: Terms) -> str:
-    """The canonical text of a paper as the records stand now; equal papers, equal texts."""
+    """The canonical text of a paper as the records stand now; equal papers, equal texts.
+
+    Raises PaperRefused for a text that speaks of a figure there is no more.
+    """
     sources = terms.sources()
     papers = {copy.value: terms.paper(copy, sources) for copy in Copy}
     published = papers[Copy.PUBLISHED]
+    if published.unknown:
+        named = "；".join(f"“{section}”一节的{token}" for section, token in published.unknown)
+        raise PaperRefused(f"正文用了已停用的数据：{named}。请先修改这些话，再签发。")
     data = {
         "form": FORM,
         "organisation": {"code": terms.organisation.code, "name": terms.organisation.name},

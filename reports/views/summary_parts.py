@@ -19,7 +19,7 @@ from reports.freezing import BrokenSeal, Frozen, thaw
 from reports.indicators import REGISTRY, figures
 from reports.listings.summaries import TONES
 from reports.models import Copy, Summary, SummaryState
-from reports.patterns import hand_numbers, shown, stored
+from reports.patterns import PatternProblem, hand_numbers, shown, stored
 from reports.rules import in_words
 from reports.sections import SECTIONS, TEMPLATE
 from reports.statements import NAMES, vocabulary
@@ -51,7 +51,7 @@ def refusals_told(view: View) -> View:
             context = {"problem": error}
             return render(request, "reports/summaries/broken.html", context, status=409)
         except PaperRefused as error:
-            messages.error(request, str(error))
+            messages.error(request, " ".join(error.messages))
             return redirect("reports:summary", kwargs["pk"])
 
     return told
@@ -141,6 +141,7 @@ def _draft_part(scope: Scope, summary: Summary) -> dict[str, Any]:
             for section in TEMPLATE
         ],
         "missing": list(dict.fromkeys(paper.missing)),
+        "unknown": paper.unknown,
         "masked": paper.masked if scope.may(P.AID_VIEW) else (),
     }
 
@@ -219,8 +220,12 @@ def section_context(
 
 
 def _words_of(form: SectionForm) -> Written | None:
-    """The text in the form, with keys; nothing while it cannot be read."""
+    """The text in the form, with keys; nothing while it cannot be read, be it new or kept from
+    before an indicator was withdrawn."""
     typed = form.initial if not form.is_bound else form.cleaned_data if form.is_valid() else None
     if typed is None:
         return None
-    return Written(stored(typed["text"], NAMES), stored(typed.get("heading", ""), NAMES))
+    try:
+        return Written(stored(typed["text"], NAMES), stored(typed.get("heading", ""), NAMES))
+    except PatternProblem:
+        return None
