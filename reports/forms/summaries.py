@@ -11,7 +11,7 @@ from reports.models import SectionText, Summary
 from reports.patterns import PatternProblem, stored
 from reports.printing import MEDIA
 from reports.statements import NAMES
-from unionhub.forms.base import PlainForm, RecordForm
+from unionhub.forms.base import PlainForm, RecordForm, helper_for
 from unionhub.scope import Scope
 
 SCREEN = "screen"
@@ -54,6 +54,7 @@ class SectionForm(PlainForm):
         super().__init__(*args, **kwargs)
         if not has_heading:
             del self.fields["heading"]
+            self.helper = helper_for(self, self.groups)  # which no longer asks for it
         self.fields["text"].widget.attrs["rows"] = ROWS
 
     def clean_heading(self) -> str:

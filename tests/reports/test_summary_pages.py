@@ -222,7 +222,7 @@ def test_an_unknown_section_does_not_exist(client, draft, clerk):
     sign_in(client, clerk)
 
     assert client.get(url("_section", draft, "other")).status_code == 404
-    assert client.post(url("_section_reset", draft, "lead"), {"version": "x"}).status_code == 404
+    assert client.post(url("_section_reset", draft, "other"), {"version": "0"}).status_code == 404
 
 
 def test_back_to_the_default_wording(client, draft, clerk):
