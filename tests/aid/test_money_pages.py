@@ -87,6 +87,7 @@ def test_a_wrong_income_is_reversed_by_pages(client, office: Office):
     for url in (fund.get_absolute_url(), entry.get_absolute_url()):
         assert reverse_url not in client.get(url).content.decode()
     assert "冲销收入：应为250.05元" in words_of(client.get(entry.get_absolute_url()))
+    assert "已冲销" in words_of(client.get(fund.get_absolute_url()))
     again = client.post(reverse_url, {"reason": "再来一次"})
     assert (again.status_code, "已经冲销过" in words_of(again)) == (422, True)
 
