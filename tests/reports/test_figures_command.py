@@ -53,7 +53,7 @@ def test_the_table_names_unit_and_rule(xingfa, capsys):
 
 
 def test_an_unknown_organisation_is_said(xingfa, capsys):
-    with pytest.raises(CommandError, match="没有编码为“NOSUCH”的工会"):
+    with pytest.raises(CommandError, match="没有编码为“NOSUCH”的县、乡镇工会"):
         run(capsys, organisation="NOSUCH")
 
 

@@ -24,7 +24,6 @@ from reports.models import Copy, Summary, SummaryState
 from reports.printing import Shown
 from reports.terms import default_terms
 from unionhub.documents.blocks import to_data
-from unionhub.documents.fonts import FontsMissing
 from unionhub.documents.html import render_html
 from unionhub.documents.pdf import PaperRefused
 from unionhub.models import Organisation
@@ -58,9 +57,10 @@ class Command(BaseCommand):
                     reason=f"命令行导出{period.label}总结",
                     by=system_scope(organisation),
                 )
-            options["out"].write_bytes(content)
-        except (BrokenSeal, PaperRefused, FontsMissing, OSError) as error:
-            raise CommandError(f"没有写出总结：{error}") from error
+            asked.put(content, options["out"])
+        except (BrokenSeal, PaperRefused, OSError) as error:
+            words = " ".join(getattr(error, "messages", [str(error)]))
+            raise CommandError(f"没有写出总结：{words}") from error
         state = summary.get_state_display() if summary else "默认文字"
         self.stdout.write(
             f"{organisation.title}{period.label}工会工作总结（{state}，{copy.label}）"

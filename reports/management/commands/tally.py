@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import tallies
@@ -24,12 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="命令行导出", help="用途，记入日志")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation, period = asked.organisation_and_period(options, offices_only=True)
+        organisation, period = asked.organisation_and_period(options)
         by, reason = system_scope(organisation), options["reason"]
         try:
             content = tallies.workbook(organisation, period, by=by)
             record_export(organisation=organisation, period=period, reason=reason, by=by)
-            options["out"].write_bytes(content)
-        except (TooManyRows, OSError) as error:
-            raise CommandError(f"没有写出汇总表：{error}") from error
+            asked.put(content, options["out"])
+        except (ValidationError, TooManyRows, OSError) as error:
+            words = " ".join(getattr(error, "messages", [str(error)]))
+            raise CommandError(f"没有写出汇总表：{words}") from error
         self.stdout.write(f"{organisation}{period.label}汇总表已写到 {options['out']}。")
