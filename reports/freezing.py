@@ -19,6 +19,7 @@ from reports.terms import Terms
 from reports.voice import Spoken
 from unionhub.documents.blocks import Block, from_data, to_data
 from unionhub.documents.fonts import PaperRefused
+from unionhub.snapshots import snapshot
 
 FORM = 1
 
@@ -64,6 +65,7 @@ class Prepared:
     files: Mapping[tuple[str, str], bytes]  # (copy, format)
 
 
+@snapshot()
 def freeze(terms: Terms) -> str:
     """The canonical text of a paper as the records stand now; equal papers, equal texts.
 

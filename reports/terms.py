@@ -10,6 +10,7 @@ from reports.models import Summary
 from reports.sources import Sources, gather
 from unionhub.models import Organisation
 from unionhub.periods import Period, today
+from unionhub.snapshots import snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Terms:
     dated: date
 
     def sources(self) -> Sources:
-        return gather(self.organisation, self.period)
+        """All that is said, read as of one moment: a sentence never disagrees with the table."""
+        with snapshot():
+            return gather(self.organisation, self.period)
 
     def paper(self, copy: str, sources: Sources | None = None) -> Paper:
         """The paper as the records stand now."""
