@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import django_filters
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
+from django_filters.fields import DateRangeField
 
 from unionhub.actions.accounts import accounts_of
 from unionhub.listing import Column, Listing
 from unionhub.models import AuditEvent, Place, User
-from unionhub.periods import OFFICE_ZONE
+from unionhub.periods import FIRST_YEAR, LAST_YEAR, OFFICE_ZONE
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
 from unionhub.trail import log_words
@@ -68,8 +73,24 @@ def _moment(event: AuditEvent) -> str:
     return event.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
+class LogDaysField(DateRangeField):
+    """Two days of our times: an end of the calendar is no moment in another time zone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day in self.fields:
+            day.validators += [
+                MinValueValidator(date(FIRST_YEAR, 1, 1)),
+                MaxValueValidator(date(LAST_YEAR, 12, 31)),
+            ]
+
+
+class LogDaysFilter(django_filters.DateFromToRangeFilter):
+    field_class = LogDaysField
+
+
 class AuditFilter(django_filters.FilterSet):
-    at = django_filters.DateFromToRangeFilter(label="时间")
+    at = LogDaysFilter(label="时间")
     verb = django_filters.ChoiceFilter(label="操作", choices=_deeds)
 
     class Meta:

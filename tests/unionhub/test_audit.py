@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.urls import reverse
 
-from tests.helpers import triggers_lifted
+from tests.helpers import sign_in, triggers_lifted
 from unionhub import audit
 from unionhub.models import AuditEvent, AuditTail
 
@@ -267,3 +268,11 @@ def test_the_trail_is_read_from_ones_own_office_down(chair, clerk, neighbour):
     assert {event.organisation_code for event in visible} == {"XINGFA"}
     assert not AuditEvent.objects.visible_to(clerk)
     assert not AuditEvent.objects.visible_to(None)
+
+
+@pytest.mark.parametrize("query", [{"at_after": "0001-01-01"}, {"at_before": "9999-12-31"}])
+def test_the_ends_of_the_calendar_are_answered_in_words(client, chair, query):
+    sign_in(client, chair)
+    answer = client.get(reverse("unionhub:audit"), query)
+    assert answer.status_code == 200
+    assert "at" in answer.context["selection"].form.errors
