@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import unescape
 from io import BytesIO
 from itertools import product
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile, is_zipfile
 
 from django.db import connection
@@ -125,17 +127,18 @@ def signed_in(scope: Scope) -> Client:
 def text_of(answer: Any) -> str:
     """Everything a reader could find in an answer: headers, body, the parts of a workbook."""
     body = answer.getvalue() if hasattr(answer, "getvalue") else answer.content
-    heads = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    heads = "\n".join(f"{name}: {unquote(value)}" for name, value in answer.headers.items())
     if is_zipfile(BytesIO(body)):
         with ZipFile(BytesIO(body)) as parts:
-            return heads + "\n".join(
-                parts.read(n).decode("utf-8", "replace") for n in parts.namelist()
-            )
-    return heads + body.decode("utf-8", "replace")
+            body = b"\n".join(parts.read(name) for name in parts.namelist())
+    return heads + unescape(body.decode("utf-8", "replace"))
 
 
-def leaks(answer: Any, tell_tales: tuple[str, ...]) -> list[str]:
+def leaks(answer: Any, tell_tales: tuple[str, ...], typed: str = "") -> list[str]:
+    """The words of an office that an answer bears, what was ``typed`` and stands there again
+    left aside."""
     text = text_of(answer)
+    text = text.replace(typed, "") if typed else text
     return [word for word in tell_tales if word in text]
 
 
