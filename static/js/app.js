@@ -10,7 +10,28 @@
     });
   });
 
+  // A form opens ready for typing; what is to be read or mended first comes first.
+  if (window.matchMedia("(min-width: 761px)").matches) {
+    const box = document.querySelector("form.form-page :is(input:not([type=hidden]), select, textarea)");
+    if (box) box.focus({ preventScroll: true });
+  }
   each("[data-focus]", (box) => box.focus());
+
+  // What is typed into the box and what is chosen beside it count together, whichever button is
+  // pressed. Names travel in the body of the request, never in its address.
+  each(".filter-bar", (bar) => {
+    const find = bar.querySelector("form.find");
+    const chosen = bar.querySelector(".filter-fold form");
+    if (!find || !chosen) return;
+    const aim = () => { find.action = `?${new URLSearchParams(new FormData(chosen))}`; };
+    find.addEventListener("submit", aim);
+    chosen.addEventListener("submit", (event) => {
+      if (!find.elements.find.value.trim()) return;
+      event.preventDefault();
+      aim();
+      find.submit();
+    });
+  });
 
   // On a phone the filters of a list are folded away until they are wanted.
   if (window.matchMedia("(max-width: 760px)").matches) {
@@ -42,7 +63,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey) {
-      const form = event.target.closest && event.target.closest("form");
+      const within = event.target.closest && event.target.closest("form");
+      const form = within || document.querySelector("form.form-page");
       if (form) form.requestSubmit(form.querySelector("[name=save]") || undefined);
     }
   });
