@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -9,6 +10,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.html import format_html
 
+from unionhub.forms.words import speak_plainly
 from unionhub.models.base import ScopedQuerySet
 from unionhub.models.organisations import OrganisationQuerySet
 from unionhub.scope import Scope
@@ -23,21 +25,52 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-def helper_for(form: forms.BaseForm, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> FormHelper:
-    """Crispy layout: one column of groups, fields two to a row where the screen is wide."""
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+MORE = "更多资料"
+
+
+class Fold(Div):
+    """Groups that are seldom filled in, behind a line that says how much is there.
+
+    Open when something in it has to be mended.
+    """
+
+    def __init__(self, names: Sequence[str], *groups: Fieldset) -> None:
+        super().__init__(*groups)
+        self.names = names
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
+        filled = sum(form[name].value() not in (None, "", False) for name in self.names)
+        return format_html(
+            '<details class="fold"{}><summary>{}{}</summary>{}</details>',
+            " open" if any(name in form.errors for name in self.names) else "",
+            MORE,
+            f"（已填 {filled} 项）" if filled else "",
+            self.get_rendered_fields(form, context, template_pack, **kwargs),
+        )
+
+
+def helper_for(form: forms.BaseForm, groups: Groups, folded: Groups = ()) -> FormHelper:
+    """Crispy layout: one column of groups, fields two to a row where the screen is wide.
+
+    Groups that are ``folded`` stand behind a line at the end.
+    """
     helper = FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
     if groups:
         hidden = [name for name, f in form.fields.items() if f.widget.is_hidden]
-        helper.layout = Layout(
-            *hidden,
-            *(
-                Fieldset(title, Div(*_cells(form, names), css_class="fields"))
-                for title, names in groups
-            ),
-        )
+        helper.layout = Layout(*hidden, *_fieldsets(form, groups))
+    if folded:
+        inside = [name for _title, names in folded for name in names if name in form.fields]
+        helper.layout.append(Fold(inside, *_fieldsets(form, folded)))
     return helper
+
+
+def _fieldsets(form: forms.BaseForm, groups: Groups) -> list[Fieldset]:
+    return [
+        Fieldset(title, Div(*_cells(form, names), css_class="fields")) for title, names in groups
+    ]
 
 
 def _cells(form: forms.BaseForm, names: tuple[str, ...]) -> list[Div]:
@@ -46,7 +79,8 @@ def _cells(form: forms.BaseForm, names: tuple[str, ...]) -> list[Div]:
 
 
 def dress(form: forms.BaseForm) -> None:
-    """Date pickers, and no browser autofill of personal data on shared office PCs."""
+    """Date pickers, our own words, and no autofill of personal data on shared office PCs."""
+    speak_plainly(form.fields.values())
     for field in form.fields.values():
         if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
             field.widget = DayInput()
@@ -61,10 +95,11 @@ class RecordForm(forms.ModelForm):
 
     Every drop-down offers only rows kept by the asker's own organisation (the same line is
     the validation), unless a subclass narrows it otherwise; of organisations, the asker's own
-    and those below it. ``groups`` are (title, fields).
+    and those below it. ``groups`` are (title, fields); those ``folded`` come last, behind a line.
     """
 
-    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    groups: ClassVar[Groups] = ()
+    folded: ClassVar[Groups] = ()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
@@ -76,7 +111,7 @@ class RecordForm(forms.ModelForm):
             del self.fields["version"]
         self.narrow()
         dress(self)
-        self.helper = helper_for(self, self.groups)
+        self.helper = helper_for(self, self.groups, self.folded)
 
     def narrow(self) -> None:
         """Keep every choice inside the scope."""
@@ -106,7 +141,7 @@ class RecordForm(forms.ModelForm):
 class PlainForm(forms.Form):
     """Base of forms that are not one record: a step, a reason, a choice."""
 
-    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    groups: ClassVar[Groups] = ()
 
     def __init__(self, *args: Any, scope: Scope | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
