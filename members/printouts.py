@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from members.models import Membership, Person
-from members.rules import in_words
+from members.models import Membership, Person, details_of
+from members.rules import document_words, in_words
 from unionhub.documents import blocks
 from unionhub.people import masked_id
 
@@ -16,6 +16,8 @@ def registration_form(
     person: Person, spells: Sequence[Membership], *, full_number: bool
 ) -> list[blocks.Block]:
     """What is on file printed, what the register does not hold left to write in by hand.
+
+    Labels of up to four characters keep every row on one line, and all of it on one page.
 
     ``full_number``: whether the asker may see the whole identity number. ``spells`` are the
     person's, the newest first, with union, changes and cards at hand.
@@ -44,18 +46,33 @@ def registration_form(
 def _facts(
     person: Person, spells: Sequence[Membership], number: str
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
+    details = details_of(person)
     born = in_words(person.birth_date) if person.birth_date else ""
+    begun = in_words(details.started_work_on) if details.started_work_on else ""
     migrant = "是" if person.is_migrant else "否"
     card = next((c.number for s in spells for c in s.cards.all() if c.void_on is None), "")
     union = spells[0].union.name if spells else ""
     return (
-        (("姓名", person.name), ("性别", person.get_sex_display())),
-        (("出生日期", born), ("民族", "")),
-        (("身份证号", number), ("联系电话", person.phone)),
-        (("政治面貌", ""), ("文化程度", "")),
-        (("籍贯", ""), ("户籍类型", "")),
-        (("就业状况", person.get_work_status_display()), ("农民工", migrant)),
-        (("工作单位", str(person.employer or "")), ("职务", "")),
+        (("姓名", person.name), ("性别", person.get_sex_display()), ("出生日期", born)),
+        (
+            ("民族", details.get_ethnicity_display()),
+            ("学历", details.get_education_display()),
+            ("政治面貌", details.get_political_status_display()),
+        ),
+        (
+            ("籍贯", details.native_place),
+            ("户籍类型", details.get_household_kind_display()),
+            ("婚姻状况", details.get_marital_status_display()),
+        ),
+        ((document_words(person.document_kind), number), ("联系电话", person.phone)),
+        (("户籍地", details.registered_at), ("紧急联系", details.emergency)),
+        (
+            ("就业状况", person.get_work_status_display()),
+            ("农民工", migrant),
+            ("参加工作", begun),
+        ),
+        (("工作单位", str(person.employer or "")), ("职务", details.work_post)),
+        (("技术等级", details.get_tech_grade_display()), ("特长", details.skills)),
         (("片区村居", str(person.place or "")), ("详细住址", person.address)),
         (("所在工会", union), ("会员证号", card)),
     )

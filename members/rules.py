@@ -214,6 +214,12 @@ def _check_days(
             problems[field] = ValidationError(f"{text}不能早于出生日期。", code="refused")
 
 
+def document_words(kind: str) -> str:
+    """What the number of a document is called on pages and papers."""
+    named = {DocumentKind.ID_CARD: "身份证号", DocumentKind.PASSPORT: "护照号"}
+    return named.get(DocumentKind(kind), "证件号码")
+
+
 def age_on(born: date, day: date) -> int:
     """Full years of age."""
     years = day.year - born.year

@@ -7,18 +7,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.models import fields_for_model, model_to_dict
 from django.urls import reverse
 from django.utils.html import format_html
 
 from members import rules
 from members.actions.people import IDENTITY
 from members.forms.choices import bind_to_place, in_use
-from members.models import Person
+from members.models import Person, PersonDetails, details_of
 from unionhub.forms.base import RecordForm
 from unionhub.people import masked_id
 from unionhub.periods import today
 
 ID_HINT = "18位或15位。填好后自动带出性别和出生日期；没有身份证号的，留空并填写性别和出生日期。"
+DOCUMENT_HINT = "没有居民身份证的，选护照或其他；证件号码照原件填写，不作校验。"
+CONSENT_HINT = "本人同意工会留存以上资料的日期。"
+ALIKE = "name birth_date phone"  # beside the number, what a person is known again by
 
 
 class PersonForm(RecordForm):
@@ -26,9 +30,33 @@ class PersonForm(RecordForm):
 
     id_number = forms.CharField(label="身份证号", required=False, max_length=40)
     groups = (
-        ("身份", ("id_number", "name", "sex", "birth_date", "phone")),
-        ("住址", ("place", "address")),
-        ("工作", ("employer", "work_status", "is_migrant")),
+        ("身份", ("id_number", "name", "sex", "birth_date", "ethnicity", "document_kind")),
+        ("联系", ("phone", "place", "address")),
+        ("工作", ("employer", "work_status", "work_post", "work_group", "is_migrant")),
+    )
+    folded = (
+        ("户籍", ("household_kind", "registered_at", "native_place")),
+        (
+            "学历和工作",
+            (
+                "education",
+                "political_status",
+                "tech_grade",
+                "skills",
+                "started_work_on",
+                "dispatched",
+            ),
+        ),
+        (
+            "其他",
+            (
+                "emergency_name",
+                "emergency_relation",
+                "emergency_phone",
+                "marital_status",
+                "consent_on",
+            ),
+        ),
     )
 
     class Meta:
@@ -44,9 +72,11 @@ class PersonForm(RecordForm):
             "employer",
             "work_status",
             "is_migrant",
+            "document_kind",
         )
 
     def narrow(self) -> None:
+        self._add_details()
         super().narrow()
         choices: Any = self.fields
         in_use(choices["place"], Q(closed=False), self.instance.place_id)
@@ -55,11 +85,25 @@ class PersonForm(RecordForm):
         bind_to_place(choices["place"], self.scope)
         number = self.fields["id_number"]
         number.widget.attrs["data-id-facts"] = reverse("members:id_facts")
+        number.widget.attrs["data-beside"] = ALIKE
+        number.widget.attrs["data-but"] = str(self.instance.pk or "")
         hint = ID_HINT
         if self.instance.id_number:
             hint = f"已登记 {masked_id(self.instance.id_number)}。不改请留空；更正时填写完整号码。"
             self.initial["id_number"] = ""
         number.help_text = format_html('<span id="id-facts" role="status">{}</span>', hint)
+
+    def _add_details(self) -> None:
+        """The facts of the person's further record: one form writes down both."""
+        self.fields.update(fields_for_model(PersonDetails, PersonDetails.FACTS))
+        self.fields["consent_on"].help_text = CONSENT_HINT
+        self.fields["document_kind"].help_text = DOCUMENT_HINT
+        # The identity card is meant where an old page or a short form does not ask.
+        self.fields["document_kind"].required = False
+        self.initial.update(model_to_dict(details_of(self.instance), PersonDetails.FACTS))
+
+    def clean_document_kind(self) -> str:
+        return self.cleaned_data["document_kind"] or self.instance.document_kind
 
     def clean(self) -> dict[str, Any]:
         """The register's rules beside what the fields themselves refuse, so that one round of

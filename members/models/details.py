@@ -84,6 +84,12 @@ class PersonDetails(models.Model):
     def __str__(self) -> str:
         return str(self.person)
 
+    @property
+    def emergency(self) -> str:
+        """Whom to call, in one line: 马晓红 妻子 13812345678."""
+        near = (self.emergency_name, self.emergency_relation, self.emergency_phone)
+        return " ".join(part for part in near if part)
+
 
 def details_of(person: Person) -> PersonDetails:
     """The person's further facts; an empty, unsaved record where none are on file."""

@@ -88,18 +88,45 @@
   });
 
   // The identity number tells sex and birthday: filled in at once, decided by the server on saving.
+  // Who on the register may be the same person stands beside the form.
   each("input[data-id-facts]", (input) => {
-    input.addEventListener("change", async () => {
-      const note = document.getElementById("id-facts");
-      const token = input.form.querySelector("[name=csrfmiddlewaretoken]").value;
-      const body = new URLSearchParams({ id_number: input.value, csrfmiddlewaretoken: token });
+    const { form } = input;
+    const fields = form.elements;
+    const names = input.dataset.beside.split(" ");
+    const ask = async (fills) => {
+      const body = new URLSearchParams({
+        id_number: input.value,
+        but: input.dataset.but,
+        csrfmiddlewaretoken: fields.csrfmiddlewaretoken.value,
+      });
+      for (const name of names) body.set(name, fields[name].value);
       const answer = await fetch(input.dataset.idFacts, { method: "POST", body });
       if (!answer.ok) return;
-      const { words, fill } = await answer.json();
-      if (note) note.textContent = words;
-      for (const [name, value] of Object.entries(fill)) {
-        if (input.form.elements[name]) input.form.elements[name].value = value;
+      const { words, fill, alike } = await answer.json();
+      if (fills) {
+        const note = document.getElementById("id-facts");
+        if (note && words) note.textContent = words;
+        for (const [name, value] of Object.entries(fill)) {
+          if (fields[name]) fields[name].value = value;
+        }
       }
-    });
+      tell(alike);
+    };
+    input.addEventListener("change", () => ask(true));
+    for (const name of names) fields[name].addEventListener("change", () => ask(false));
   });
+
+  // People who may be meant, each to be opened beside the half-filled form.
+  const tell = (people) => {
+    const panel = document.getElementById("alike");
+    if (!panel) return;
+    panel.hidden = !people.length;
+    panel.querySelector("ul").replaceChildren(...people.map(({ name, url, why, told }) => {
+      const line = document.createElement("li");
+      const link = Object.assign(document.createElement("a"), { textContent: name, href: url, target: "_blank", rel: "noopener" });
+      const common = Object.assign(document.createElement("span"), { textContent: why });
+      line.append(link, " ", common, Object.assign(document.createElement("small"), { textContent: told }));
+      return line;
+    }));
+  };
 })();

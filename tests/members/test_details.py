@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from pypdf import PdfReader
 
 from members.actions import people
 from members.models import Ethnicity, Person, PersonDetails, WorkGroup, details_of
@@ -55,7 +57,7 @@ def test_every_column_is_kept(clerk):
 
 
 def test_who_has_no_further_facts_has_no_further_record(clerk):
-    nothing = {name: "" for name in FACTS} | {
+    nothing = dict.fromkeys(FACTS, "") | {
         "dispatched": False,
         "started_work_on": None,
         "consent_on": None,
@@ -189,3 +191,133 @@ def test_without_a_number_sex_and_birthday_stay_when_they_are_not_typed(clerk, x
     elder = PersonFactory(organisation=xingfa, unnumbered=True, birth_date=born)
     changed = people.change(person=elder, by=clerk, sex="", birth_date=None, phone="13812345678")
     assert (changed.sex, changed.birth_date) == ("male", born)
+
+
+# --- the form, the page, the paper ------------------------------------------------------------
+def typed(**values):
+    """Answers of the person form."""
+    return {"id_number": id_number(2), "name": "王芳", "work_status": "at_work", **values}
+
+
+ANSWERS = {
+    name: value.isoformat() if isinstance(value, date) else value for name, value in FACTS.items()
+}
+
+
+def test_the_form_writes_every_column_down(client, clerk):
+    answer = sign_in(client, clerk).post(reverse("members:person_add"), typed(**ANSWERS))
+    assert answer.status_code == 302
+    assert of(Person.objects.get()) == FACTS
+
+
+def test_the_form_shows_what_is_on_record_behind_a_line_that_counts_it(client, clerk):
+    made = people.register(by=clerk, name="王芳", id_number=id_number(2), **FACTS)
+    page = sign_in(client, clerk).get(reverse("members:person_change", args=[made.pk]))
+    assert "更多资料（已填 14 项）" in words_of(page)
+    assert page.context["form"].initial["native_place"] == "通辽"
+    assert '<details class="fold">' in page.content.decode()
+
+
+def test_the_line_opens_where_something_behind_it_is_wrong(client, clerk):
+    answer = sign_in(client, clerk).post(
+        reverse("members:person_add"), typed(emergency_phone="12", native_place="通辽", name="")
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<details class="fold" open>' in page
+    assert 'value="通辽"' in page
+    assert set(answer.context["form"].errors) == {"emergency_phone", "name"}
+
+
+def test_a_form_that_does_not_ask_for_the_document_means_the_identity_card(client, clerk):
+    sign_in(client, clerk).post(reverse("members:person_add"), typed())
+    assert Person.objects.get().document_kind == "id_card"
+
+
+def test_the_page_tells_further_facts_in_groups(client, clerk):
+    made = people.register(by=clerk, name="王芳", id_number=id_number(2), **FACTS)
+    words = words_of(sign_in(client, clerk).get(made.get_absolute_url()))
+    assert "户籍类型 农业户口" in words
+    assert "紧急联系人 马晓红 妻子 13812345678" in words
+    assert "新就业形态 快递员" in words
+
+
+def test_the_page_leaves_out_further_groups_that_are_empty(client, clerk, person):
+    page = sign_in(client, clerk).get(person.get_absolute_url())
+    assert [title for title, _ in page.context["facts"]] == ["身份", "联系", "工作"]
+
+
+def test_the_registration_form_holds_further_facts_on_one_page(client, clerk):
+    made = people.register(by=clerk, name="王芳", id_number=id_number(2), **FACTS)
+    answer = sign_in(client, clerk).post(
+        reverse("members:person_print", args=[made.pk]), {"reason": "入会登记存档"}
+    )
+    pages = PdfReader(BytesIO(answer.content)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert len(pages) == 1
+    assert all(word in text for word in ("蒙古族", "大专", "群众", "农业户口", "马晓红"))
+
+
+# --- who may be the same person ---------------------------------------------------------------
+@pytest.fixture
+def known(xingfa, clerk, person):
+    people.change(person=person, by=clerk, phone="13812345678")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"id_number": id_number(1)}, ["证件号相同"]),
+        ({"name": "马 关旺", "birth_date": "1980-05-01"}, ["同名同生日"]),
+        ({"name": "马关旺", "id_number": id_number(3)}, ["同名同生日"]),
+        ({"phone": "138-1234-5678"}, ["电话相同"]),
+        (
+            {"name": "马关旺", "id_number": id_number(1), "phone": "13812345678"},
+            ["证件号相同、同名同生日、电话相同"],
+        ),
+        ({"name": "马关旺"}, []),
+        ({"name": "马关旺", "birth_date": "1980-02-31"}, []),
+        ({}, []),
+    ],
+)
+def test_who_may_be_the_same_is_told_while_typing(client, clerk, known, answers, why):
+    answer = sign_in(client, clerk).post(reverse("members:id_facts"), answers).json()
+    assert [one["why"] for one in answer["alike"]] == why
+
+
+def test_the_neighbour_is_not_told(client, neighbour, known):
+    answer = sign_in(client, neighbour).post(reverse("members:id_facts"), {"phone": "13812345678"})
+    assert answer.json()["alike"] == []
+
+
+def test_the_person_being_corrected_is_not_told_of_itself(client, clerk, known):
+    answer = sign_in(client, clerk).post(
+        reverse("members:id_facts"), {"phone": "13812345678", "but": known.pk}
+    )
+    assert answer.json()["alike"] == []
+
+
+def test_who_may_be_the_same_stands_beside_a_form_that_came_back(client, clerk, known):
+    answer = sign_in(client, clerk).post(
+        reverse("members:person_add"), typed(phone="13812345678", id_number="12")
+    )
+    assert answer.status_code == 422
+    assert f'href="{known.get_absolute_url()}"' in answer.content.decode()
+    assert "马关旺 电话相同" in words_of(answer)
+
+
+def test_who_may_be_the_same_never_hinders(client, clerk, known):
+    answer = sign_in(client, clerk).post(
+        reverse("members:person_add"), typed(phone="13812345678"), follow=True
+    )
+    assert Person.objects.filter(name="王芳").exists()
+    assert "可能与已登记的人员重复，请核对： 马关旺 （电话相同）" in words_of(answer)
+
+
+def test_the_same_number_hinders_and_shows_whose_it_is(client, clerk, known):
+    answer = sign_in(client, clerk).post(
+        reverse("members:person_add"), typed(id_number=id_number(1))
+    )
+    assert answer.status_code == 422
+    assert "马关旺 证件号相同" in words_of(answer)

@@ -412,7 +412,7 @@ def test_only_the_own_office_is_told_that_a_number_is_registered(
 ):
     sign_in(client, request.getfixturevalue(who))
     answer = client.post(reverse("members:id_facts"), {"id_number": person.id_number}).json()
-    assert ("本工会已登记" in answer["words"]) is warned
+    assert [one["why"] for one in answer["alike"]] == ["证件号相同"] * warned
 
 
 def test_a_wrong_number_is_told_while_it_is_typed(client, clerk):
