@@ -102,7 +102,8 @@ def guard(folders: Iterable[str] = ()) -> Any:
         if event.startswith(REFUSED_EVENTS):
             raise Forbidden(event)
         if event == "open" and isinstance(arguments[0], (str, bytes, os.PathLike)):
-            path = os.path.realpath(os.fsdecode(arguments[0]))
+            # A temporary file is opened by the name of its folder.
+            path = os.path.join(os.path.realpath(os.fsdecode(arguments[0])), "")
             if not path.startswith(tuple(roots)):
                 raise Forbidden("open")
 

@@ -39,6 +39,24 @@ def unseal(stored: str, label: str) -> str:
         raise SealBroken(f"{label}：加密数据无法读取，请核对密钥文件是否与数据库匹配。") from None
 
 
+def seal_bytes(content: bytes, label: str) -> bytes:
+    """Encrypt a file with the newest key: key id, colon, nonce, ciphertext."""
+    key_id = max(settings.FIELD_KEYS)
+    nonce = os.urandom(12)
+    body = AESGCM(settings.FIELD_KEYS[key_id]).encrypt(nonce, content, label.encode())
+    return f"{key_id}:".encode() + nonce + body
+
+
+def unseal_bytes(stored: bytes, label: str) -> bytes:
+    """Decrypt a file. Raises SealBroken; never gives back the stored bytes."""
+    key_id, _, raw = stored.partition(b":")
+    try:
+        key = settings.FIELD_KEYS[int(key_id)]
+        return AESGCM(key).decrypt(raw[:12], raw[12:], label.encode())
+    except (KeyError, ValueError, InvalidTag):
+        raise SealBroken(f"{label}：加密文件无法读取，请核对密钥文件是否匹配。") from None
+
+
 def keyed_hash(text: str, label: str) -> str:
     """Hex HMAC-SHA256 of the value with blanks removed and letters upper-cased."""
     folded = "".join(text.split()).upper()

@@ -4,6 +4,7 @@ from unionhub.models.accounts import Post, User
 from unionhub.models.attachments import Attachment, AttachmentLost
 from unionhub.models.audit import AuditEvent, AuditTail
 from unionhub.models.base import ScopedQuerySet, all_or_none, one_of, path_range
+from unionhub.models.imports import ImportLine, ImportRun
 from unionhub.models.organisations import Organisation, Place
 from unionhub.models.serials import Serial
 
@@ -12,6 +13,8 @@ __all__ = [
     "AttachmentLost",
     "AuditEvent",
     "AuditTail",
+    "ImportLine",
+    "ImportRun",
     "Organisation",
     "Place",
     "Post",

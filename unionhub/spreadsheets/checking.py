@@ -73,13 +73,14 @@ class Checked:
 
     ``lines``: all of them, in order; those with problems are not to be taken.
     ``problems``: of lines and of sheets. ``ignored``: headings nobody asked for, by sheet.
-    ``unread``: sheets that were not read, with the reason.
+    ``unread``: sheets that were not read, with the reason. ``headings``: of those that were.
     """
 
     lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored: dict[str, list[str]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, Heading] = field(default_factory=dict)
 
     @property
     def good(self) -> list[Line]:
@@ -87,7 +88,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class Heading:
     """Where the heading is: its rows, and for each column found its place and its words."""
 
     rows: range
@@ -126,8 +127,9 @@ def heading_key(text: str) -> str:
 
 
 def _check_sheet(
-    sheet: Sheet, heading: _Heading, columns: Sequence[Column], checked: Checked
+    sheet: Sheet, heading: Heading, columns: Sequence[Column], checked: Checked
 ) -> None:
+    checked.headings[sheet.name] = heading
     checked.ignored[sheet.name] = list(heading.ignored)
     row = heading.rows[-1]
     missing = [
@@ -161,7 +163,7 @@ def _check_sheet(
         checked.problems += line.problems
 
 
-def _find_heading(rows: Sequence[Row], columns: Sequence[Column]) -> _Heading | None:
+def _find_heading(rows: Sequence[Row], columns: Sequence[Column]) -> Heading | None:
     """The row with the most known headings (two at least), and those next to it that add some."""
     known = {}
     for column in columns:
@@ -204,7 +206,7 @@ def _heading(
     rows: Sequence[Row],
     found: Sequence[dict[int, str]],
     columns: Sequence[Column],
-) -> _Heading:
+) -> Heading:
     labels = {column.key: heading_key(column.label) for column in columns}
     places: dict[str, list[tuple[int, str]]] = defaultdict(list)
     others: dict[int, str] = {}
@@ -220,7 +222,7 @@ def _heading(
             twice[key] = (exact or hits)[0][1].strip()
         chosen[key] = (exact or hits)[0]
     taken = {place for hits in places.values() for place, _ in hits}
-    return _Heading(
+    return Heading(
         numbers,
         {key: place for key, (place, _) in chosen.items()},
         {key: word for key, (_, word) in chosen.items()},
@@ -229,7 +231,7 @@ def _heading(
     )
 
 
-def _lines(sheet: Sheet, heading: _Heading, columns: Sequence[Column]) -> Iterator[Line]:
+def _lines(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Iterator[Line]:
     spread = _spreading(sheet, heading, columns)
     for number, cells in sheet.rows:
         if number <= heading.rows[-1]:
@@ -246,7 +248,7 @@ def _lines(sheet: Sheet, heading: _Heading, columns: Sequence[Column]) -> Iterat
         yield _line(sheet.name, number, own, columns)
 
 
-def _is_no_line(cells: Sequence[Cell], own: Mapping[str, Cell], heading: _Heading) -> bool:
+def _is_no_line(cells: Sequence[Cell], own: Mapping[str, Cell], heading: Heading) -> bool:
     """Blank (or only numbered), totals, notes and signatures, the heading once more."""
     filled = [key for key, cell in own.items() if not is_blank(cell)]
     if not filled:
@@ -266,7 +268,7 @@ def _is_no_line(cells: Sequence[Cell], own: Mapping[str, Cell], heading: _Headin
 
 
 def _spreading(
-    sheet: Sheet, heading: _Heading, columns: Sequence[Column]
+    sheet: Sheet, heading: Heading, columns: Sequence[Column]
 ) -> dict[tuple[int, int], Cell]:
     """(row, place) → the value of the merged cell it is part of, in columns that spread."""
     wanted = {heading.places[column.key] for column in columns if column.spreads}
