@@ -1,0 +1,92 @@
+"""Words that offices write in their sheets for the values of our lists."""
+
+from members.models import Ethnicity
+
+SEXES = {"1": "male", "2": "female", "m": "male", "f": "female", "男性": "male", "女性": "female"}
+EDUCATIONS = {
+    "博士研究生": "doctor",
+    "硕士研究生": "master",
+    "大学": "bachelor",
+    "大学本科": "bachelor",
+    "本科生": "bachelor",
+    "学士": "bachelor",
+    "大学专科": "college",
+    "专科": "college",
+    "高职": "college",
+    "中技": "vocational",
+    "技校": "vocational",
+    "职高": "vocational",
+    "中职": "vocational",
+    "中等专科": "vocational",
+    "普通高中": "high",
+    "普通初中": "middle",
+    "初级中学": "middle",
+    "小学": "primary",
+    "文盲": "primary",
+    "半文盲": "primary",
+    "小学以下": "primary",
+}
+POLITICS = {
+    "党员": "party",
+    "中国共产党党员": "party",
+    "共产党员": "party",
+    "中共": "party",
+    "预备党员": "probationary",
+    "中国共产党预备党员": "probationary",
+    "团员": "league",
+    "中国共产主义青年团团员": "league",
+    "民革": "minge",
+    "民革会员": "minge",
+    "民盟": "minmeng",
+    "民建": "minjian",
+    "民进": "minjin",
+    "农工党": "nonggong",
+    "致公党": "zhigong",
+    "九三学社": "jiusan",
+    "台盟": "taimeng",
+    "无党派": "non_party",
+    "无党派民主人士": "non_party",
+    "普通群众": "masses",
+    "普通公民": "masses",
+}
+STATUSES = {
+    "在职": "at_work",
+    "在业": "at_work",
+    "就业": "at_work",
+    "下岗": "laid_off",
+    "待岗": "laid_off",
+    "无业": "jobless",
+    "离退休": "retired",
+    "已退休": "retired",
+    "内退": "early_retired",
+    "退养": "early_retired",
+    "病假": "sick",
+    "学生": "pupil",
+}
+HOUSEHOLDS = {
+    "农业": "farming",
+    "农村": "farming",
+    "农业户": "farming",
+    "非农业": "town",
+    "非农": "town",
+    "城镇": "town",
+    "非农业户": "town",
+    "居民": "resident",
+}
+GRADES = {
+    "高级技师": "1",
+    "技师": "2",
+    "高级": "3",
+    "高级工": "3",
+    "中级": "4",
+    "中级工": "4",
+    "初级": "5",
+    "初级工": "5",
+    "一级": "1",
+    "二级": "2",
+    "三级": "3",
+    "四级": "4",
+    "五级": "5",
+}
+GROUPS = {"外卖员": "food", "送餐员": "food", "网约送餐员": "food", "网约配送员": "food"}
+PEOPLES = {label.removesuffix("族"): value for value, label in Ethnicity.choices}
