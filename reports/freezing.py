@@ -13,15 +13,18 @@ from typing import Any
 
 from reports.assembling import Paper
 from reports.indicators import REGISTRY, Value, rows_of
-from reports.models import Copy, FrozenFile, FrozenPaper
+from reports.models import Copy, FrozenPaper, Summary
 from reports.sources import Sources
 from reports.terms import Terms
 from reports.voice import Spoken
+from unionhub import audit
 from unionhub.documents.blocks import Block, from_data, to_data
 from unionhub.documents.fonts import PaperRefused
+from unionhub.models import AuditEvent
 from unionhub.snapshots import snapshot
 
 FORM = 1
+SIGNED = "summary.sign"  # the deed in the log
 
 
 class BrokenSeal(Exception):
@@ -129,17 +132,38 @@ def thaw(paper: FrozenPaper) -> Frozen:
     return read(paper.content)
 
 
-def bytes_of(file: FrozenFile) -> bytes:
+def opened(summary: Summary) -> Frozen:
+    """A signed paper to be shown. Raises BrokenSeal as ``thaw``, and where text and digest were
+    changed together."""
+    paper = summary.frozen
+    _check_logged(summary, "digest", paper.digest)
+    return thaw(paper)
+
+
+def bytes_of(summary: Summary, copy: str, form: str) -> bytes:
     """A signed file. Raises BrokenSeal when its bytes are not those that were signed."""
+    file = summary.frozen.files.get(copy=copy, format=form)
     content = bytes(file.content)
     if digest_of(content) != file.digest:
         raise BrokenSeal
+    _check_logged(summary, digest_name(copy, form), file.digest)
     return content
 
 
-def frozen_figures(paper: FrozenPaper) -> Mapping[str, FrozenFigure]:
-    """Every indicator as it stood at signing, said in the paper or not."""
-    return thaw(paper).figures
+def digest_name(copy: str, form: str) -> str:
+    """By what name the log of a signing holds the digest of a file."""
+    return f"{copy}.{form}"
+
+
+def _check_logged(summary: Summary, name: str, digest: str) -> None:
+    """The log holds every digest a second time, under a key that is not in the database."""
+    kind = summary._meta.label_lower
+    rows = AuditEvent.objects.filter(target_kind=kind, target_id=str(summary.pk), verb=SIGNED)
+    event = rows.first()
+    if event is None or event.digest != audit.digest_of(event):
+        raise BrokenSeal
+    if event.changes.get(name) != [None, digest]:
+        raise BrokenSeal
 
 
 def _figure(sources: Sources, key: str) -> dict[str, Any]:

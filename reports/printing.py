@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reports.freezing import Prepared, bytes_of, freeze, read, thaw, used_data
+from reports.freezing import Prepared, bytes_of, freeze, opened, read, used_data
 from reports.models import Copy, Summary, SummaryState
 from reports.terms import Terms, terms_of
 from unionhub.documents.blocks import Block
@@ -46,7 +46,7 @@ def prepare(summary: Summary, dated: date) -> Prepared:
 def shown(summary: Summary, copy: Copy) -> Shown:
     """The signed text, or the draft as the records stand now. Raises BrokenSeal."""
     if summary.state == SummaryState.SIGNED:
-        frozen = thaw(summary.frozen)
+        frozen = opened(summary)
         return Shown(frozen.name, frozen.author, frozen.copies[copy], frozen.used)
     return drafted(terms_of(summary), copy)
 
@@ -59,7 +59,7 @@ def drafted(terms: Terms, copy: Copy) -> Shown:
 def file_of(summary: Summary, copy: Copy, form: str) -> bytes:
     """The signed bytes, or the draft drawn now. Raises BrokenSeal, PaperRefused."""
     if summary.state == SummaryState.SIGNED:
-        return bytes_of(summary.frozen.files.get(copy=copy, format=form))
+        return bytes_of(summary, copy, form)
     paper = shown(summary, copy)
     return render(paper.blocks, form, name=paper.name, author=paper.author)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from reports.freezing import Prepared, digest_of, freeze
+from reports.freezing import SIGNED, Prepared, digest_name, digest_of, freeze
 from reports.models import (
     FrozenFile,
     FrozenPaper,
@@ -149,7 +149,7 @@ def sign(
     current.signed_by, current.signed_at = by.user, timezone.now()
     current.version += 1
     current.save(update_fields=["state", "dated", "signed_by", "signed_at", "version"])
-    audit.record(by=by, verb="summary.sign", target=current, changes=digests, note=opinion)
+    audit.record(by=by, verb=SIGNED, target=current, changes=digests, note=opinion)
     return current
 
 
@@ -246,7 +246,7 @@ def _store(summary: Summary, prepared: Prepared) -> dict[str, Any]:
         one = FrozenFile.objects.create(
             paper=paper, copy=copy, format=form, content=content, digest=digest_of(content)
         )
-        digests[f"{copy}.{form}"] = [None, one.digest]
+        digests[digest_name(copy, form)] = [None, one.digest]
     return digests
 
 

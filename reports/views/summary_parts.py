@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from reports.assembling import Paper, Written, one_section
 from reports.forms.summaries import SCREEN, SectionForm
-from reports.freezing import BrokenSeal, Frozen, thaw
+from reports.freezing import BrokenSeal, Frozen, opened
 from reports.indicators import REGISTRY, figures
 from reports.listings.summaries import TONES
 from reports.models import Copy, Summary, SummaryState
@@ -147,7 +147,7 @@ def _draft_part(scope: Scope, summary: Summary) -> dict[str, Any]:
 
 
 def _signed_part(summary: Summary) -> dict[str, Any]:
-    frozen: Frozen = thaw(summary.frozen)
+    frozen: Frozen = opened(summary)
     files = {(one.copy, one.format): one for one in summary.frozen.files.defer("content")}
     return {
         "blocks": frozen.copies[Copy.PUBLISHED],

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from reports import printing
 from reports.actions import summaries
-from reports.freezing import BrokenSeal, digest_of, freeze, frozen_figures, read, thaw
+from reports.freezing import BrokenSeal, digest_of, freeze, read, thaw
 from reports.indicators import REGISTRY, rows_of
 from reports.models import Copy, FrozenFile, FrozenPaper
 from reports.terms import default_terms, terms_of
@@ -74,7 +74,7 @@ def test_a_draft_follows_the_records_and_a_signed_paper_does_not(paper, clerk, x
 
 
 def test_every_indicator_is_kept_with_its_rule(paper):
-    figures = frozen_figures(paper.frozen)
+    figures = thaw(paper.frozen).figures
 
     assert set(figures) == set(REGISTRY)
     medical = figures["aid.medical.amount"]
@@ -149,6 +149,51 @@ def test_a_changed_file_is_told_not_served(paper):
 
     with pytest.raises(BrokenSeal):
         printing.file_of(paper, Copy.PUBLISHED, "pdf")
+
+
+@pytest.mark.parametrize("table", ["reports_frozenpaper", "reports_frozenfile"])
+def test_a_change_with_its_digest_is_told_by_the_log(paper, table):
+    connection.check_constraints()
+    model = FrozenPaper if table == "reports_frozenpaper" else FrozenFile
+    old = paper.frozen if model is FrozenPaper else paper.frozen.files.first()
+    content = old.content.replace("500多元", "900多元") if model is FrozenPaper else b"other"
+    with triggers_lifted(connection, table):
+        model.objects.update(content=content, digest=digest_of(content))
+    paper.refresh_from_db()
+
+    with pytest.raises(BrokenSeal):
+        printing.shown(paper, Copy.PUBLISHED)
+        printing.file_of(paper, Copy.PUBLISHED, "pdf")
+
+
+def test_a_change_with_digest_and_log_is_told_by_the_key_of_the_log(paper):
+    connection.check_constraints()
+    content = paper.frozen.content.replace("500多元", "900多元")
+    event = AuditEvent.objects.get(verb="summary.sign")
+    changes = event.changes | {"digest": [None, digest_of(content)]}
+    with triggers_lifted(connection, "reports_frozenpaper", "unionhub_auditevent"):
+        FrozenPaper.objects.update(content=content, digest=digest_of(content))
+        AuditEvent.objects.filter(pk=event.pk).update(changes=changes)
+    paper.refresh_from_db()
+
+    with pytest.raises(BrokenSeal):
+        printing.shown(paper, Copy.PUBLISHED)
+
+
+def test_one_paper_cannot_stand_in_for_another(paper, clerk, chair, xingfa):
+    fresh = summaries.reopen(summary=paper, by=clerk)
+    correct_an_amount(xingfa)
+    prepared = printing.prepare(fresh, DATED)
+    newer = summaries.sign(summary=fresh, prepared=prepared, version=fresh.version, by=chair)
+    connection.check_constraints()
+    with triggers_lifted(connection, "reports_frozenpaper"):
+        FrozenPaper.objects.filter(summary=paper).update(
+            content=newer.frozen.content, digest=newer.frozen.digest
+        )
+    paper.refresh_from_db()
+
+    with pytest.raises(BrokenSeal):
+        printing.shown(paper, Copy.PUBLISHED)
 
 
 def test_the_log_holds_the_digests_a_second_time(paper):
