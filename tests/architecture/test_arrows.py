@@ -41,7 +41,7 @@ ROOMS: tuple[set[str], ...] = (
 # The desk computes, lays out and freezes in rooms of its own before it acts.
 DESK: tuple[set[str], ...] = (
     {"models"},
-    {"rules", "patterns", "wording"},
+    {"rules", "patterns", "wording", "masking"},
     {"workflow", "indicators"},
     {"sources", "ledgers", "sheets", "progress", "waiting"},
     {"sections", "first_page"},
