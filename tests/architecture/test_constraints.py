@@ -18,6 +18,7 @@ from unionhub.models.organisations import OrganisationQuerySet
 REACHED_THROUGH = {
     "unionhub.Attachment": "the record it hangs on decides who sees it",
     "unionhub.Post": "accounts are managed by the tree of the acting post",
+    "unionhub.User": "accounts are managed by the tree of the acting post",
 }
 # Lines of a whole that live and go with it, as long as it is a draft.
 PARTS = {
