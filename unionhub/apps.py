@@ -38,6 +38,7 @@ class KernelConfig(AppConfig):
         "place.change": "修改村居",
         "attachment.add": "上传附件",
         "list.xlsx": "导出名册",
+        "list.full": "导出名册（完整证件号）",
         "list.print": "打印名册",
     }
 

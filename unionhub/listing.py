@@ -36,13 +36,13 @@ def show_list(
     buttons: Sequence[tuple[str, str]] = (),
     **more: Any,
 ) -> HttpResponse:
-    """Answer a list page: screen by GET or find, file by POST ``do=xlsx`` or ``do=print``.
+    """Answer a list page: screen by GET or find, file by POST ``do=xlsx``, ``full`` or ``print``.
 
     ``buttons`` are (label, url) pairs for the head of the page, the first one primary.
     """
     selection = select(request, listing)
     wish, refusal = request.POST.get("do", ""), ""
-    if wish in ("xlsx", "print"):
+    if wish in ("xlsx", "full") or (wish == "print" and listing.printed):
         refusal = _export_refusal(request, listing, selection)
         if not refusal:
             try:
@@ -66,19 +66,24 @@ def show_list(
         **more,
     }
     if scope.may(Permission.EXPORT):
-        context["export_act"] = _export_act(listing, selection, refusal)
+        context["export_act"] = _export_act(listing, selection, refusal, scope)
     return render(request, "layouts/list_page.html", context)
 
 
-def _export_act(listing: Listing, selection: Selection, refusal: str) -> ReasonAct:
+def _export_act(listing: Listing, selection: Selection, refusal: str, scope: Scope) -> ReasonAct:
     """Exactly what is filtered and found; what for is asked where the list names people."""
+    files = [("xlsx", "导出 Excel")]
+    if scope.may(Permission.REVEAL) and any(column.unmasked for column in listing.columns):
+        files.append(("full", "导出 Excel（完整证件号）"))
+    if listing.printed:
+        files.append(("print", "打印台账（PDF）"))
     return ReasonAct(
         key="list",
-        label="导出 / 打印",
+        label="导出 / 打印" if listing.printed else "导出",
         example="报县总工会季度核对" if listing.personal else "",
         note="内容与当前筛选完全一致。",
         refusal=refusal,
-        buttons=(("xlsx", "导出 Excel"), ("print", "打印台账（PDF）")),
+        buttons=tuple(files),
         hidden=(("find", selection.found),),
     )
 
@@ -139,6 +144,8 @@ def _line(listing: Listing, row: Any, opens: bool) -> dict[str, Any]:
 def _export_refusal(request: OfficeRequest, listing: Listing, selection: Selection) -> str:
     scope: Scope = request.scope
     scope.check(Permission.EXPORT)
+    if request.POST["do"] == "full":
+        scope.check(Permission.REVEAL)
     if listing.personal and len(request.POST.get("reason", "").strip()) < SHORTEST:
         return "名册含个人信息：请先填写导出（打印）用途，再点导出或打印。"
     limit = LONGEST_PRINT if request.POST["do"] == "print" else LONGEST_EXPORT

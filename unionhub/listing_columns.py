@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.db.models import QuerySet, Sum
@@ -20,7 +20,8 @@ class Column:
     """One column: office's heading, how a row shows in it, and what is summed beneath it.
 
     ``total`` names the database expression that is summed over all filtered rows.
-    ``state`` kind shows a badge on screen and plain words on paper.
+    ``state`` kind shows a badge on screen and plain words on paper. ``unmasked`` is the value in
+    full of a column that is masked: it gets into a workbook only, for a post that may see it.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Column:
     total: str = ""
     link: bool = False
     phone: bool = True  # shown on narrow screens
+    unmasked: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,8 @@ class Listing:
     empty: str = "没有符合条件的记录。"
     sign_off: tuple[str, ...] = ("填表人", "审核人", "负责人", "日期")
     tones: dict[str, str] = field(default_factory=dict)
+    numbered: bool = False  # a workbook begins with 序号, as the official sheet does
+    printed: bool = True  # False: too wide for a page of ours, a workbook takes several
     opens: Permission | None = None  # right to open a row's page, where it is not the list's
 
 
@@ -70,6 +74,15 @@ def totals(listing: Listing, rows: QuerySet[Any]) -> list[Any]:
         {"column": column, "value": sums.get(f"sum_{number}")}
         for number, column in enumerate(listing.columns)
     ]
+
+
+def in_full(listing: Listing) -> Listing:
+    """The list with its masked columns unmasked."""
+    columns = tuple(
+        replace(column, value=column.unmasked) if column.unmasked else column
+        for column in listing.columns
+    )
+    return replace(listing, columns=columns)
 
 
 def shown(value: Any, kind: Kind) -> str:

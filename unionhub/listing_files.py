@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 from unionhub import audit
 from unionhub.documents import blocks, pdf
-from unionhub.listing_columns import Kind, Listing, Selection, shown, totals
+from unionhub.listing_columns import Kind, Listing, Selection, in_full, shown, totals
 from unionhub.papers import PDF, ask_first
 from unionhub.periods import today
 from unionhub.scope import Scope
@@ -26,12 +26,15 @@ def export(
 ) -> HttpResponse:
     """The filtered list as a file; the deed is audited before the file is handed out.
 
-    Characters that cannot be printed are asked about once.
+    ``wish`` is xlsx, print, or full for a workbook with masked columns unmasked. Characters that
+    cannot be printed are asked about once.
     """
     scope: Scope = request.scope
     rows = list(selection.rows)
     stamp = today()
-    if wish == "xlsx":
+    if wish == "full":
+        listing = in_full(listing)
+    if wish != "print":
         content, ending, media = _workbook(scope, listing, selection, rows, stamp), "xlsx", XLSX
     else:
         paper = _paper(scope, listing, selection, rows)
@@ -71,7 +74,7 @@ def sheet_of(
     scope: Scope, listing: Listing, selection: Selection, rows: list[Any]
 ) -> writing.Sheet:
     """The list as a worksheet: the same columns, the same order, the same totals."""
-    columns = tuple(
+    columns = [
         writing.Column(
             column.label,
             "text" if column.kind == "state" else column.kind,
@@ -79,13 +82,17 @@ def sheet_of(
             total=bool(column.total),
         )
         for column in listing.columns
-    )
+    ]
+    lines = [[_plain(column.value(row)) for column in listing.columns] for row in rows]
+    if listing.numbered:
+        columns.insert(0, writing.Column("序号", "integer", 6))
+        lines = [[number, *line] for number, line in enumerate(lines, 1)]
     return writing.Sheet(
         name=listing.title[:31],
         title=listing.title,
         subtitle=_subtitle(scope, listing, selection),
         columns=columns,
-        rows=[[_plain(column.value(row)) for column in listing.columns] for row in rows],
+        rows=lines,
         sign_off=listing.sign_off,
     )
 
