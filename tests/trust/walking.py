@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -70,7 +71,9 @@ class _Reader(HTMLParser):
             self._posting.data[self._area] += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self._posting is not None:
+            # A first line end belongs to the markup, not to the text.
+            self._posting.data[self._area] = self._posting.data[self._area].removeprefix("\n")
             self._area = ""
         elif tag == "form":
             self._posting = None
@@ -156,10 +159,13 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield key, words
 
 
-def completed(answer: Any, form: forms.BaseForm) -> dict[str, Any]:
-    """What the page's own form would send, with every required field filled in."""
+def completed(
+    answer: Any, form: forms.BaseForm, fitting: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """What the page's own form would send, with every required field filled in: what is blank by
+    what is ``fitting``, else by a sample."""
     own = next(p for p in postings(answer) if set(form.fields) & set(p.data) or not form.fields)
-    data = dict(own.data)
+    data = {name: value or fitting.get(name, "") for name, value in own.data.items()}
     for bound in form:
         if bound.field.required and not data.get(bound.html_name):
             data[bound.html_name] = sample(bound)

@@ -190,6 +190,8 @@ def _help(town: Township) -> None:
 def _case(town: Township, state: str, fund: Any) -> AidCase:
     case = case_in(town, state, fund=fund)
     case.reason, case.findings, case.school = (f"{town.mark}{w}" for w in ("事由", "核实", "小学"))
+    if state == "paid":  # of those the internal copy calls by name
+        case.kind, case.beneficiary = "education", "pupil"
     case.number, case.illness = f"{town.mark}-{state}", f"{town.mark}病"
     case.save()
     return case
