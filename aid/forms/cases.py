@@ -12,6 +12,7 @@ from aid.models import AidCase, CasePaper, ExceptionGround, LineForm
 from aid.rules import Bar
 from unionhub.fields import LARGEST_YUAN
 from unionhub.forms.base import PlainForm, RecordForm, helper_for
+from unionhub.forms.words import speak_plainly
 from unionhub.models import Place
 
 ROWS, MOST_ROWS = 5, 20
@@ -45,6 +46,10 @@ class LineRow(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs=CELL),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speak_plainly(self.fields.values())
 
     @property
     def blank(self) -> bool:
