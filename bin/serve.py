@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import multiprocessing
 import os
+import shlex
 import socket
 import sys
 from collections.abc import Callable
@@ -102,8 +103,15 @@ def prepare() -> None:
     elif not apps.get_model("unionhub", "Organisation").objects.exists():
         sys.stdout.write(
             "数据库是空的，请先开设本单位 / the office is empty, open it first:\n"
-            "    .venv/bin/python manage.py open_office --code XINGFA --name 兴发乡工会\n"
+            f"    {same_office()}.venv/bin/python manage.py open_office"
+            " --code XINGFA --name 兴发乡工会\n"
         )
+
+
+def same_office() -> str:
+    """What a command needs before it to reach this office and not the one in ``var``."""
+    folder = os.environ.get("UNIONHUB_DATA")
+    return f"UNIONHUB_DATA={shlex.quote(folder)} " if folder else ""
 
 
 def collect_static_files() -> None:
