@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/print/", people.print_form, name="person_print"),
     path("people/<int:pk>/join/", memberships.join, name="join"),
     path("roll/", memberships.roll, name="members"),
+    path("roll/sheet/", memberships.collection, name="collection"),
     path("roll/<int:pk>/leave/", memberships.leave, name="leave"),
     path("roll/<int:pk>/card/", cards.issue, name="card_issue"),
     path("cards/", cards.list_cards, name="cards"),

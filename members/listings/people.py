@@ -8,7 +8,14 @@ import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 
 from members.listings.offices import OfficeFilter, employers, yes_no
-from members.models import Membership, Person, WorkStatus
+from members.models import (
+    Education,
+    Membership,
+    Person,
+    PoliticalStatus,
+    WorkGroup,
+    WorkStatus,
+)
 from unionhub.listing import Column, Listing
 from unionhub.listing_filters import places
 from unionhub.people import masked_id
@@ -51,6 +58,15 @@ class PersonFilter(OfficeFilter):
     employer = django_filters.ModelChoiceFilter(label="工作单位", queryset=employers)
     work_status = django_filters.ChoiceFilter(label="就业状况", choices=WorkStatus.choices)
     is_migrant = yes_no("农民工", "is_migrant")
+    work_group = django_filters.ChoiceFilter(
+        label="新就业形态", field_name="details__work_group", choices=WorkGroup.choices
+    )
+    education = django_filters.ChoiceFilter(
+        label="学历", field_name="details__education", choices=Education.choices
+    )
+    political_status = django_filters.ChoiceFilter(
+        label="政治面貌", field_name="details__political_status", choices=PoliticalStatus.choices
+    )
     standing = django_filters.ChoiceFilter(label="会籍", choices=STANDINGS, method="by_standing")
 
     class Meta:

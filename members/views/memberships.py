@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from members.actions import memberships
 from members.forms.memberships import JoinForm, LeaveForm
+from members.listings.collection import COLLECTION
 from members.listings.memberships import ROLL
 from members.listings.offices import for_scope
 from members.models import Membership, Person
@@ -20,7 +21,15 @@ from unionhub.web import OfficeRequest, attempt, done, form_page, may
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_VIEW)
 def roll(request: OfficeRequest) -> HttpResponse:
-    return show_list(request, for_scope(ROLL, request.scope))
+    buttons = [("会员信息采集表", "members:collection")]
+    return show_list(request, for_scope(ROLL, request.scope), buttons=buttons)
+
+
+@require_http_methods(["GET", "POST"])
+@may(P.MEMBER_VIEW)
+def collection(request: OfficeRequest) -> HttpResponse:
+    """The official sheet is handed up as it is: no column of ours stands in it."""
+    return show_list(request, COLLECTION)
 
 
 @require_http_methods(["GET", "POST"])

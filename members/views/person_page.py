@@ -76,7 +76,6 @@ def _identity(person: Person) -> Facts:
         ("出生日期", born),
         (rules.document_words(person.document_kind), masked_id(person.id_number) or "未登记"),
         ("民族", details_of(person).get_ethnicity_display()),
-        ("填报工会", person.organisation),
     ]
 
 
@@ -85,6 +84,7 @@ def _contact(person: Person) -> Facts:
         ("联系电话", person.phone),
         ("片区村居", person.place),
         ("详细住址", person.address),
+        ("填报工会", person.organisation),
     ]
 
 

@@ -15,6 +15,7 @@ from members.models import (
     Membership,
     MembershipChange,
     Person,
+    PersonDetails,
     Seat,
     UnionProfile,
 )
@@ -63,6 +64,13 @@ class PersonFactory(DjangoModelFactory):
     birth_date = factory.LazyAttribute(lambda p: date(1980, 1 + p.number // 400 % 12, 1))
     pinyin = factory.LazyAttribute(lambda p: pinyin_keys(p.name)[0])
     initials = factory.LazyAttribute(lambda p: pinyin_keys(p.name)[1])
+
+
+class PersonDetailsFactory(DjangoModelFactory):
+    """Further facts of a person; give ``person``."""
+
+    class Meta:
+        model = PersonDetails
 
 
 class MembershipFactory(DjangoModelFactory):
