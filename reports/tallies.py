@@ -200,17 +200,23 @@ def summary_sheet(tally: Tally) -> Sheet:
 
 def _pages(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
     """A group's indicators by printed page, about as many on each; those of one subject
-    (人数 人次 金额) stay together."""
+    (人数 人次 金额) stay together, unless they alone are more than a page holds."""
     needed = ceil(len(indicators) / MOST_COLUMNS)
     fair = ceil(len(indicators) / needed)
     pages: list[list[Indicator]] = [[]]
     for _, run in groupby(indicators, lambda one: one.key.rpartition(".")[0]):
-        subject = list(run)
-        full = len(pages[-1]) >= fair and len(pages) < needed
-        if full or len(pages[-1]) + len(subject) > MOST_COLUMNS:
-            pages.append([])
-        pages[-1] += subject
+        for part in _parts(list(run)):
+            full = len(pages[-1]) >= fair and len(pages) < needed
+            if full or len(pages[-1]) + len(part) > MOST_COLUMNS:
+                pages.append([])
+            pages[-1] += part
     return pages
+
+
+def _parts(subject: list[Indicator]) -> list[list[Indicator]]:
+    """The subject whole, or in parts of about one size where a page cannot hold it."""
+    size = ceil(len(subject) / ceil(len(subject) / MOST_COLUMNS))
+    return [subject[start : start + size] for start in range(0, len(subject), size)]
 
 
 def _column(one: Indicator, group: str, new_page: bool) -> Column:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from members.models import (
+    NEW_FORM,
     Card,
     Committee,
     Employer,
@@ -15,6 +16,7 @@ from members.models import (
     Sex,
     UnionProfile,
     UnitKind,
+    WorkGroup,
 )
 from reports.indicators.registry import Family, Indicator
 from unionhub.models import Organisation
@@ -76,6 +78,14 @@ LEFT = Family("left", _left, "离会日期在期内")
 CARDS = Family("cards", _cards, "发证日期在期内")
 EMPLOYERS = Family("employers", _employers, LAST_DAY)
 COMMITTEES = Family("committees", _committees, "成立日期在期内")
+
+# 新就业形态: the four groups that are counted everywhere, by their keys.
+GROUPS = (
+    ("truck_drivers", WorkGroup.TRUCK),
+    ("ride_drivers", WorkGroup.RIDE),
+    ("couriers", WorkGroup.COURIER),
+    ("food_riders", WorkGroup.FOOD),
+)
 
 INDICATORS = (
     Indicator(
@@ -203,6 +213,27 @@ INDICATORS = (
         Q(person__is_migrant=True),
     ),
     Indicator("members.left", "离会人数", "人", GROUP, "期内离会的会员", LEFT),
+    Indicator(
+        "members.new_form",
+        "新就业形态会员人数",
+        "人",
+        GROUP,
+        "期末在会、登记为货车司机、网约车司机、快递员、外卖配送员或其他新就业形态的会员",
+        MEMBERS,
+        Q(person__details__work_group__in=NEW_FORM),
+    ),
+    *(
+        Indicator(
+            f"members.{key}",
+            f"{group.label}会员人数",
+            "人",
+            GROUP,
+            f"期末在会、登记为{group.label}的会员",
+            MEMBERS,
+            Q(person__details__work_group=group),
+        )
+        for key, group in GROUPS
+    ),
     Indicator("cards.issued", "发放会员证数", "本", GROUP, "期内发出的会员证", CARDS),
     Indicator(
         "members.rate",

@@ -11,7 +11,7 @@ from itertools import count
 
 from activities.models import Event, Facility, FacilityAdjustment, PublicityItem
 from aid.models import AidCase, AidKind, AidLine, Beneficiary, EntryKind, Fund, LedgerEntry
-from members.models import Employer, Person
+from members.models import Employer, Person, WorkGroup
 from reports.models import Target
 from tests.factories.kernel import PlaceFactory, UserFactory, below
 from tests.factories.members import (
@@ -20,6 +20,7 @@ from tests.factories.members import (
     EmployerFactory,
     HeadCountFactory,
     MembershipFactory,
+    PersonDetailsFactory,
     PersonFactory,
     UnionProfileFactory,
 )
@@ -184,6 +185,8 @@ def _register(office: Organisation, salt: int) -> None:
         for m, left in enumerate((None, *EDGES[n:])):
             sex = Person.Sex.FEMALE if (n + m + salt) % 2 else Person.Sex.MALE
             person = PersonFactory(organisation=office, sex=sex, is_migrant=(n * m) % 3 == 0)
+            group = WorkGroup.values[(n + m) % len(WorkGroup)]
+            PersonDetailsFactory(person=person, work_group=group)
             reason = "调离" if left else None
             spell = MembershipFactory(
                 person=person, joined_on=joined, left_on=left, left_reason=reason
