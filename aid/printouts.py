@@ -63,7 +63,7 @@ def round_of(steps: Iterable[CaseStep]) -> list[CaseStep]:
 
 
 def approval_form(
-    case: AidCase, lines: Sequence[AidLine], steps: Sequence[CaseStep]
+    case: AidCase, lines: Sequence[AidLine], steps: Sequence[CaseStep], fund: str
 ) -> list[blocks.Block]:
     """困难帮扶审批表 of one case; the identity number masked, the diagnosis left out."""
     whole, _ = total_of((line.form, line.value) for line in lines)
@@ -71,7 +71,7 @@ def approval_form(
     return [
         blocks.Title(("困难帮扶审批表",)),
         blocks.SubLine((f"填报单位：{case.organisation}", f"编号：{case.number}")),
-        blocks.Facts(_facts(case)),
+        blocks.Facts(_facts(case, fund)),
         blocks.Table(
             caption="帮扶内容",
             head=("形式", "名称", "数量", "金额（元）"),
@@ -91,7 +91,7 @@ def approval_form(
 PRINTED = frozenset({*MAIN_PATH, "refuse", "correct_ask", "correct", "correct_refuse"})
 
 
-def _facts(case: AidCase) -> list[list[tuple[str, str]]]:
+def _facts(case: AidCase, fund: str) -> list[list[tuple[str, str]]]:
     person = case.person
     rows = [
         [("姓名", person.name), ("性别", person.get_sex_display())],
@@ -110,4 +110,6 @@ def _facts(case: AidCase) -> list[list[tuple[str, str]]]:
         ]
     if case.notice_from:
         rows.append([("公示", span_text(case.notice_from, case.notice_until))])
+    if fund:
+        rows.append([("列支资金", fund)])
     return rows

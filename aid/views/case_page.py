@@ -11,7 +11,7 @@ from aid import rules
 from aid.listings import CASE_TONES
 from aid.models import GIVEN, AidCase, AidLine, CasePaper, CaseStep, Correction, CorrectionState
 from aid.printouts import day_text, in_words, round_of, span_text
-from aid.views.fetching import held_by, steps_of
+from aid.views.fetching import fund_of, held_by, steps_of
 from aid.workflow import CASE_FLOW, EDITABLE, LABELS, MAIN_PATH, REACHED
 from unionhub.people import masked_id
 from unionhub.periods import today
@@ -116,6 +116,7 @@ def facts_of(case: AidCase, illness: str) -> list[tuple[str, Any]]:
         ("入户人", visitors),
         ("公示", span_text(case.notice_from, case.notice_until)),
         ("审批日期", day_text(case.approved_on)),
+        ("列支资金", case.approved_on and fund_of(case)),
         ("发放日期", day_text(case.paid_on)),
         ("受理工会", case.organisation),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 
 from aid import rules
-from aid.models import AidCase, AidLine, CaseStep, Duty
+from aid.models import AidCase, AidLine, CaseStep, CommitmentState, Duty
 from aid.rules import Bar
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
@@ -31,6 +31,12 @@ def steps_of(case: AidCase) -> list[CaseStep]:
 def lines_of(case: AidCase) -> list[AidLine]:
     """The lines in force."""
     return list(case.lines.in_force())
+
+
+def fund_of(case: AidCase) -> str:
+    """The fund its approval stands on; empty before the approval and after it was revoked."""
+    standing = case.commitments.exclude(state=CommitmentState.RELEASED).select_related("fund")
+    return "、".join(str(commitment.fund) for commitment in standing)
 
 
 def duty_bar(case: AidCase, duty: str, scope: Scope) -> Bar | None:

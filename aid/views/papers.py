@@ -10,7 +10,7 @@ from aid.actions import cases, disclosures
 from aid.forms.cases import AttachForm
 from aid.printouts import approval_form
 from aid.views.case_page import page_of
-from aid.views.fetching import lines_of, own_case, seen_case, steps_of
+from aid.views.fetching import fund_of, lines_of, own_case, seen_case, steps_of
 from unionhub.papers import hand_out
 from unionhub.permissions import Permission as P
 from unionhub.web import (
@@ -31,7 +31,7 @@ def print_case(request: OfficeRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return hand_out(
         request,
-        approval_form(case, lines_of(case), steps_of(case)),
+        approval_form(case, lines_of(case), steps_of(case), fund_of(case)),
         title="困难帮扶审批表",
         author=str(case.organisation),
         name=f"{case}审批表",

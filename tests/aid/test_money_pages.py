@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from aid.actions import corrections, funds
 from aid.models import Correction, Fund, LedgerEntry
 from aid.printouts import approval_form
+from aid.views.fetching import fund_of
 from tests.factories.aid import CASH_500, RICE_200, CorrectionFactory, Office, take
 from tests.factories.kernel import scope_of
 from tests.helpers import assert_same_queries, sign_in, words_of
@@ -213,7 +214,7 @@ def test_who_paid_is_told_why_another_decides(client, office: Office):
 
 def form_of(case) -> str:
     steps = list(case.steps.select_related("by"))
-    return plain_text(approval_form(case, list(case.lines.in_force()), steps))
+    return plain_text(approval_form(case, list(case.lines.in_force()), steps, fund_of(case)))
 
 
 def test_the_approval_form_says_who_did_what_and_why_one_did_two(office: Office):
@@ -227,6 +228,22 @@ def test_the_approval_form_says_who_did_what_and_why_one_did_two(office: Office)
     assert f"经办：{clerk}　2010年3月1日" in text
     assert "大写：柒佰元整" in text
     assert "入户甲、入户乙" in text
+
+
+def test_the_fund_is_named_from_the_approval_on_and_no_longer_once_revoked(client, office: Office):
+    fund = office.fund(name="2010年困难职工帮扶资金")
+    case = office.walked("post_notice")
+    sign_in(client, office.cashier)
+
+    def named():
+        page = client.get(case.get_absolute_url()).content.decode()
+        return fund.name in page, fund.name in form_of(case)
+
+    assert named() == (False, False)
+    case = take(case, "approve", by=office.chair, fund=fund)
+    assert named() == (True, True)
+    case = take(case, "revoke", by=office.chair)
+    assert named() == (False, False)
 
 
 def test_the_approval_form_masks_the_number_and_leaves_the_illness_out(office: Office):
