@@ -137,7 +137,7 @@ def change_participant(
 ) -> Participation:
     """Enter how often somebody on the list took part, and with what result."""
     current = _listed(event, by)
-    row = _row_of(current, person)
+    row = _row_of(current, person, by)
     before = [row.sessions, row.result]
     row.sessions, row.result = sessions, result
     row.full_clean()
@@ -155,7 +155,7 @@ def change_participant(
 def remove_participant(*, event: Event, person: Person, by: Scope) -> Event:
     """Take a name off the list that got there by mistake; the log keeps that it stood there."""
     current = _listed(event, by)
-    _row_of(current, person).delete()
+    _row_of(current, person, by).delete()
     audit.record(
         by=by, verb="event.participant.remove", target=current, changes={"person": [person, None]}
     )
@@ -205,9 +205,9 @@ def _listed(event: Event, by: Scope) -> Event:
     return current
 
 
-def _row_of(event: Event, person: Person) -> Participation:
-    row = Participation.objects.select_for_update(of=("self",)).filter(event=event, person=person)
-    found = row.first()
+def _row_of(event: Event, person: Person, by: Scope) -> Participation:
+    row = Participation.objects.visible_to(by).filter(event=event, person=person)
+    found = row.select_for_update(of=("self",)).first()
     if found is None:
         raise ValidationError("此人已不在名单中，请刷新后核对。", code="not_listed")
     return found

@@ -16,6 +16,7 @@ from unionhub.permissions import Permission
 
 if TYPE_CHECKING:
     from unionhub.periods import Period
+    from unionhub.scope import Scope
 
 
 class EventKind(models.TextChoices):
@@ -145,6 +146,13 @@ class ParticipationQuerySet(ScopedQuerySet["Participation"]):
     view_permission = Permission.ACTIVITY_VIEW
     organisation_path = "event__organisation__path"
     place_lookup = "event__place"
+
+    def visible_to(self, scope: Scope | None) -> Self:
+        """A place-bound post sees, of the list of an event at its place, its own people only."""
+        rows = super().visible_to(scope)
+        if scope is None or scope.place is None:
+            return rows
+        return rows.filter(person__place=scope.place)
 
     def for_list(self) -> Self:
         return self.select_related("event", "person").order_by(*by_name("person"), "pk")
