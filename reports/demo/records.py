@@ -11,7 +11,7 @@ from aid.models import AidCase, Fund
 from members.actions import cards, employers, memberships, people, unions
 from members.models import Employer, Person
 from reports.demo.offices import Office, open_union
-from reports.demo.people import Inventor
+from reports.demo.people import Inventor, sheet_of
 from unionhub.models import Organisation, Place
 
 
@@ -78,6 +78,7 @@ def _member(
         place=places[int(one.phone[-4:]) % len(places)],
         employer=employer,
         is_migrant=migrant,
+        **sheet_of(one, migrant=migrant),
         work_status="at_work",
     )
     of_age = one.born.replace(year=one.born.year + 18)
