@@ -82,13 +82,13 @@ def record_many(*, by: Scope, deeds: Iterable[Deed]) -> None:
     who = _who(by)
     with transaction.atomic():
         tail, last = _tail()
-        events: list[AuditEvent] = []
+        rows: list[AuditEvent] = []
         for seq, deed in enumerate(deeds, tail.seq + 1):
-            events.append(_event(seq, last, deed, who))
-            last = events[-1].digest
-        AuditEvent.objects.bulk_create(events, batch_size=BATCH)
-        if events:
-            _move(tail, events[-1])
+            rows.append(_event(seq, last, deed, who))
+            last = rows[-1].digest
+        AuditEvent.objects.bulk_create(rows, batch_size=BATCH)
+        if rows:
+            _move(tail, rows[-1])
 
 
 def _who(by: Scope) -> dict[str, str]:

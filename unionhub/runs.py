@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -65,7 +66,8 @@ def keep(
 
 def renew(run: ImportRun, lines: Sequence[Entry], options: Mapping[str, Any]) -> None:
     """What a (locked) run's lines do, as found out just now."""
-    run.options = dict(options)
+    codes = Counter(problem.code for entry in lines for problem in entry.problems)
+    run.options, run.notes = dict(options), {**run.notes, "codes": dict(codes)}
     for name, number in outcomes(lines).items():
         setattr(run, name, number)
     run.version += 1

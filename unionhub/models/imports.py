@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from unionhub.crypto import SealBroken, unseal_bytes
 from unionhub.fields import EncryptedField
@@ -47,7 +48,8 @@ class ImportRun(models.Model):
 
     The file holds identity numbers and lies sealed outside the web root. ``notes`` are words
     about the file as a whole: problems of sheets, sheets not read, headings not asked for.
-    One file waits to be applied once in an office.
+    One file waits to be applied once in an office. ``kind`` says what was taken in: it is the
+    name of the address its page stands under.
     """
 
     State = ImportState
@@ -103,6 +105,9 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.kind, args=[self.pk])
 
     @property
     def path(self) -> Path:
