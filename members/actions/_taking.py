@@ -90,7 +90,8 @@ def _new_people(fresh: Sequence[Planned], by: Scope) -> dict[int, dict[str, Any]
     told = {}
     for one in fresh:
         own, more = _parted(one)
-        one.person = Person(organisation=by.organisation, **own)
+        own["organisation"] = by.organisation
+        one.person = Person(**own)
         made.append(one.person)
         filled = {name: value for name, value in more.items() if value}
         if filled:

@@ -17,7 +17,7 @@ from unionhub.permissions import Permission
 from unionhub.scope import Scope
 from unionhub.spreadsheets.importing import Entry
 
-KIND = "people"
+KIND = "members:import"
 
 
 class CheckOutdated(ValidationError):
@@ -44,7 +44,7 @@ def check(
     ``new_names``: units and places that are not registered are to be registered with it.
     A file that waits already is checked again under the same run.
     """
-    _check_post(by)
+    check_post(by)
     plan(lines, new_names=new_names, by=by)
     run = runs.keep(
         kind=KIND,
@@ -104,12 +104,13 @@ def apply(
 @transaction.atomic
 def hand_back(*, run: ImportRun, by: Scope) -> ImportRun:
     """Leave word of who takes the marked workbook, which holds identity numbers."""
-    _check_post(by, run)
+    check_post(by, run)
     audit.record(by=by, verb="roster.hand_back", target=run, note="退回标注后的名册")
     return run
 
 
-def _check_post(by: Scope, run: ImportRun | None = None) -> None:
+def check_post(by: Scope, run: ImportRun | None = None) -> None:
+    """Raise PermissionDenied unless this post takes in rosters (and keeps this run)."""
     by.check(Permission.MEMBER_EDIT, run if by.place is None else None)
     if by.place is not None:
         raise PermissionDenied("名册由工会经办统一导入；您的岗位只办理本村（单位）的人员。")
@@ -117,7 +118,7 @@ def _check_post(by: Scope, run: ImportRun | None = None) -> None:
 
 def _lock(run: ImportRun, by: Scope) -> ImportRun:
     """The run as it is now, which has to wait still."""
-    _check_post(by, run)
+    check_post(by, run)
     current = changes.lock(run)
     if current.applied_by is not None and current.applied_at is not None:
         moment = timezone.localtime(current.applied_at)
