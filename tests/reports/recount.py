@@ -1,0 +1,168 @@
+"""Every figure counted anew in plain Python over all rows: no query conditions, no grouping."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from activities.models import Event, Facility, FacilityAdjustment, PublicityItem
+from aid.models import AidCase, AidKind, LedgerEntry
+from members.models import Card, Committee, Employer, HeadCount, Membership, UnionProfile
+
+
+@dataclass
+class Days:
+    """First and last day of a period."""
+
+    first: object
+    last: object
+
+    def hold(self, day):
+        return day is not None and self.first <= day <= self.last
+
+    def end_with(self, began, ended):
+        """Whether what began and ended so still stood at the end of the last day."""
+        return (began is None or began <= self.last) and (ended is None or ended > self.last)
+
+
+NEW_FORM = ("truck", "ride", "courier", "food", "other")
+
+
+def kept_by(model, offices, way="organisation"):
+    """All rows of a model whose office is one of these, sorted out in Python."""
+    codes = {office.code for office in offices}
+    rows = []
+    for row in model.objects.all():
+        owner = row
+        for step in way.split("__"):
+            owner = getattr(owner, step)
+        if owner.code in codes:
+            rows.append(row)
+    return rows
+
+
+def rate(part, whole):
+    if not whole:
+        return None
+    return (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), "ROUND_HALF_UP")
+
+
+def recount_unions(days, offices):
+    sheets = [s for s in kept_by(UnionProfile, offices) if s.union.kind not in ("county", "group")]
+    open_now = [s for s in sheets if days.end_with(s.union.opened_on, s.union.closed_on)]
+    new = [s for s in sheets if days.hold(s.union.opened_on)]
+    units = [e for e in kept_by(Employer, offices) if days.end_with(None, e.closed_on)]
+    newest = {}
+    for count in kept_by(HeadCount, offices):
+        known = newest.get(count.employer_id)
+        if count.on <= days.last and (known is None or known.on < count.on):
+            newest[count.employer_id] = count
+    counts = [newest[unit.pk] for unit in units if unit.pk in newest]
+    return {
+        "unions.total": len(open_now),
+        "unions.units": sum(s.units_covered for s in open_now),
+        "unions.new": len(new),
+        "unions.new_incoming": sum(s.incoming for s in new),
+        "unions.new_private": sum(not s.incoming and s.unit_kind == "private" for s in new),
+        "unions.new_other": sum(not s.incoming and s.unit_kind != "private" for s in new),
+        "employers.total": len(counts),
+        "staff.total": sum(c.staff for c in counts),
+        "staff.women": sum(c.women for c in counts),
+        "staff.migrants": sum(c.migrants for c in counts),
+        "committees.formed": sum(days.hold(c.formed_on) for c in kept_by(Committee, offices)),
+    }
+
+
+def recount_members(days, offices):
+    spells = kept_by(Membership, offices)
+    cards = kept_by(Card, offices)
+    held = {c.membership_id for c in cards if days.end_with(c.issued_on, c.void_on)}
+    now = [s for s in spells if days.end_with(s.joined_on, s.left_on)]
+    joined = [s for s in spells if days.hold(s.joined_on)]
+    return {
+        "members.total": len(now),
+        "members.women": sum(s.person.sex == "female" for s in now),
+        "members.migrants": sum(s.person.is_migrant for s in now),
+        "members.new_form": sum(group_of(s) in NEW_FORM for s in now),
+        "members.truck_drivers": sum(group_of(s) == "truck" for s in now),
+        "members.ride_drivers": sum(group_of(s) == "ride" for s in now),
+        "members.couriers": sum(group_of(s) == "courier" for s in now),
+        "members.food_riders": sum(group_of(s) == "food" for s in now),
+        "members.with_card": sum(s.pk in held for s in now),
+        "members.without_card": sum(s.pk not in held for s in now),
+        "members.joined": len(joined),
+        "members.joined_migrants": sum(s.person.is_migrant for s in joined),
+        "members.left": sum(days.hold(s.left_on) for s in spells),
+        "cards.issued": sum(days.hold(c.issued_on) for c in cards),
+    }
+
+
+def group_of(spell):
+    details = getattr(spell.person, "details", None)
+    return details.work_group if details else ""
+
+
+def people(cases):
+    return len({case.person.id_number or case.person_id for case in cases})
+
+
+def recount_aid(days, offices):
+    cases = kept_by(AidCase, offices)
+    paid = [c for c in cases if c.state in ("paid", "closed") and days.hold(c.paid_on)]
+    rows = [e for e in kept_by(LedgerEntry, offices) if days.hold(e.on)]
+    given = [
+        e for e in rows if e.kind == "payment" or (e.reverses and e.reverses.kind == "payment")
+    ]
+    income = [e for e in rows if e.kind == "income" or (e.reverses and e.reverses.kind == "income")]
+    answer = {
+        "aid.applied": sum(days.hold(c.applied_on) for c in cases),
+        "aid.people": people(paid),
+        "aid.cases": len(paid),
+        "aid.amount": -sum((e.amount for e in given), Decimal(0)),
+        "aid.goods": -sum((e.goods for e in given), Decimal(0)),
+        "aid.migrants": people([c for c in paid if c.beneficiary == "migrant"]),
+        "aid.empty_nest": people([c for c in paid if c.beneficiary == "empty_nest"]),
+        "funds.received": sum((e.amount for e in income), Decimal(0)),
+    }
+    for kind in AidKind.values:
+        some = [c for c in paid if c.kind == kind]
+        answer[f"aid.{kind}.people"] = people(some)
+        answer[f"aid.{kind}.cases"] = len(some)
+        sums = (e.amount for e in given if e.case.kind == kind)
+        answer[f"aid.{kind}.amount"] = -sum(sums, Decimal(0))
+    return answer
+
+
+def recount_activities(days, offices):
+    held = [e for e in kept_by(Event, offices) if e.state == "held" and days.hold(e.ends_on)]
+    recreation = [e for e in held if e.kind in ("sport", "culture")]
+    stations = [f for f in kept_by(Facility, offices) if days.end_with(f.opened_on, f.closed_on)]
+    changed = kept_by(FacilityAdjustment, offices, "facility__organisation")
+    items = [p for p in kept_by(PublicityItem, offices) if days.hold(p.on)]
+    return {
+        "events.total": len(held),
+        "events.person_times": sum(e.person_times for e in held),
+        "events.cost": sum((e.cost for e in held), Decimal(0)),
+        "events.recreation": len(recreation),
+        "events.recreation_times": sum(e.person_times for e in recreation),
+        "events.trained": sum(e.person_times for e in held if e.kind == "training"),
+        "events.surveyed": sum(e.heads for e in held if e.kind == "survey"),
+        "facilities.total": len(stations),
+        "facilities.fitness": sum(f.kind == "fitness" for f in stations),
+        "facilities.bookrooms": sum(f.kind == "bookroom" for f in stations),
+        "facilities.adjusted": len(
+            {a.facility_id for a in changed if days.hold(a.on) and a.facility.kind == "fitness"}
+        ),
+        "publicity.items": len(items),
+        "publicity.slogans": sum(p.kind == "slogan" for p in items),
+        "publicity.reach": sum(p.reach or 0 for p in items),
+    }
+
+
+def recount(period, *offices):
+    """Indicator key → what is found in these offices' rows."""
+    days = Days(period.since, period.last_day)
+    parts = (recount_unions, recount_members, recount_aid, recount_activities)
+    counted = dict(chain.from_iterable(part(days, offices).items() for part in parts))
+    counted["members.rate"] = rate(counted["members.total"], counted["staff.total"])
+    counted["members.card_rate"] = rate(counted["members.with_card"], counted["members.total"])
+    return counted
