@@ -82,7 +82,6 @@ def approval_form(
             align=("text", "text", "text", "money"),
             foot=("合计", f"大写：{capital_yuan(whole)}", "", yuan_text(whole)),
         ),
-        blocks.Heading("办理意见", level=2),
         blocks.Facts([[(step.label, step.sentence)] for step in taken if step.verb in PRINTED]),
         blocks.SignOff(("经办", "审核", "审批", "领取人签名")),
     ]
