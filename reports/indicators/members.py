@@ -10,7 +10,6 @@ from members.models import (
     NEW_FORM,
     Card,
     Committee,
-    Employer,
     HeadCount,
     Membership,
     Sex,
@@ -61,10 +60,6 @@ def _cards(period: Period) -> QuerySet[Any]:
     return Card.objects.filter(**period.filter("issued_on"))
 
 
-def _employers(period: Period) -> QuerySet[Any]:
-    return Employer.objects.standing(period.last_day)
-
-
 def _committees(period: Period) -> QuerySet[Any]:
     return Committee.objects.filter(**period.filter("formed_on"))
 
@@ -76,7 +71,6 @@ MEMBERS = Family("members", _members, LAST_DAY)
 JOINED = Family("joined", _joined, "入会日期在期内")
 LEFT = Family("left", _left, "离会日期在期内")
 CARDS = Family("cards", _cards, "发证日期在期内")
-EMPLOYERS = Family("employers", _employers, LAST_DAY)
 COMMITTEES = Family("committees", _committees, "成立日期在期内")
 
 # 新就业形态: the four groups that are counted everywhere, by their keys.
@@ -134,7 +128,14 @@ INDICATORS = (
         NEW_UNIONS,
         Q(incoming=False) & ~Q(unit_kind=UnitKind.PRIVATE),
     ),
-    Indicator("employers.total", "在册单位数", "个", GROUP, "未注销的用人单位", EMPLOYERS),
+    Indicator(
+        "employers.total",
+        "在册单位数",
+        "个",
+        GROUP,
+        "截至期末统计过职工人数、未注销的用人单位",
+        HEAD_COUNTS,
+    ),
     Indicator(
         "staff.total",
         "职工人数",

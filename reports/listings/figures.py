@@ -108,17 +108,6 @@ CARDS = RowSet(
         OFFICE,
     ),
 )
-EMPLOYERS = RowSet(
-    unit="个",
-    prepare=_listed("place", "union", by=("name",)),
-    columns=(
-        Column("单位名称", lambda e: e.name, width=28, link=True),
-        Column("单位性质", lambda e: e.get_kind_display(), width=16, phone=False),
-        Column("所在村居", lambda e: e.place),
-        Column("所属基层工会", lambda e: e.union, width=24, phone=False),
-        OFFICE,
-    ),
-)
 HEAD_COUNTS = RowSet(
     unit="个单位",
     prepare=_listed("employer", by=("employer__name",)),
@@ -242,7 +231,6 @@ ROWS: dict[str, RowSet] = {
     "joined": SPELLS,
     "left": SPELLS,
     "cards": CARDS,
-    "employers": EMPLOYERS,
     "committees": COMMITTEES,
     "cases_applied": CASES,
     "cases_paid": CASES,

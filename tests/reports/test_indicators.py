@@ -1,6 +1,6 @@
 """Rules of the figures: people known to several offices, sums over townships, few queries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from aid.models import AidCase, AidKind, Beneficiary
+from members.models import Employer, HeadCount
 from reports.indicators import (
     REGISTRY,
     completion,
@@ -237,3 +238,12 @@ def test_dates_on_the_edge_are_in_the_period(db, xingfa):
     for day in (PERIOD.since, PERIOD.last_day, PERIOD.until, INSIDE):
         event(xingfa, day)
     assert value("events.total", xingfa) == 3
+
+
+@pytest.mark.django_db
+def test_a_unit_registered_today_does_not_change_what_an_old_half_year_was(clerk, xingfa):
+    before = figures(xingfa, Period.parse("2010H1"))["employers.total"].value
+    employer = Employer.objects.create(organisation=xingfa, name="新来的厂", kind="private")
+    HeadCount.objects.create(organisation=xingfa, employer=employer, on=date(2026, 11, 1), staff=10)
+    assert figures(xingfa, Period.parse("2010H1"))["employers.total"].value == before
+    assert figures(xingfa, Period.parse("2026H2"))["employers.total"].value == before + 1
