@@ -40,22 +40,21 @@ class CollectionFilter(RollFilter):
     )
 
     def as_of(self, rows: Any, name: str, value: date) -> Any:
-        steps = MembershipChange.objects.filter(membership=OuterRef("pk"), on__lte=value)
-        last = steps.order_by("-on", "-pk")
-        return (
-            super()
-            .as_of(rows, name, value)
-            .annotate(
-                change_kind=Subquery(last.values("kind")[:1]),
-                change_on=Subquery(last.values("on")[:1]),
-                change_reason=Subquery(last.values("reason")[:1]),
-            )
-        )
+        steps = MembershipChange.objects.filter(on__lte=value)
+        return _with_last_change(super().as_of(rows, name, value), steps)
+
+
+def _with_last_change(rows: Any, steps: QuerySet[MembershipChange]) -> Any:
+    """Spells, each with kind, day and reason of its last one of these steps."""
+    last = steps.filter(membership=OuterRef("pk")).order_by("-on", "-pk")
+    facts = ("kind", "on", "reason")
+    return rows.annotate(**{f"change_{fact}": Subquery(last.values(fact)[:1]) for fact in facts})
 
 
 def _rows(scope: Scope) -> QuerySet[Membership]:
     rows: QuerySet[Membership] = ROLL.rows(scope).select_related("person__details")
-    return rows
+    # Also where the day asked for cannot be read, so that no day narrows the rows.
+    return _with_last_change(rows, MembershipChange.objects.all())
 
 
 def _further(member: Membership) -> PersonDetails:

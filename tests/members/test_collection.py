@@ -173,6 +173,13 @@ def test_the_sheet_of_a_past_day_tells_the_change_of_that_day(client, clerk, mem
     assert client.get(URL, {"on": "2011-12-31"}).context["lines"] == []
 
 
+def test_a_day_that_cannot_be_read_is_told_and_the_sheet_still_shown(client, clerk, member):
+    page = sign_in(client, clerk).get(URL, {"on": "昨天"})
+    assert page.status_code == 200
+    assert page.context["selection"].form.errors
+    assert "马关旺" in words_of(page)
+
+
 @pytest.mark.parametrize("name", ["members:collection", "members:people"])
 @pytest.mark.parametrize(
     ("asked", "value"),
