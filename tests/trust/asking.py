@@ -30,6 +30,7 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "places/": lambda t: [t.place],
     "accounts/": lambda t: [t.records["account"], t.records["new_account"]],
     "members/people/": lambda t: [t.records["person"]],
+    "members/imports/": lambda t: [t.records["roster"]],
     "members/roll/": lambda t: [t.records["membership"]],
     "members/cards/": lambda t: [t.records["card"]],
     "members/employers/": lambda t: [t.records["employer"]],

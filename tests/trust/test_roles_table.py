@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 ALL = set(ROLES)
 READERS = {"clerk", "reviewer", "chair", "cadre", "county"}
 HANDLERS = {"clerk", "contact"}
+CLERK = {"clerk"}
 REVIEWERS, CHAIR = {"reviewer", "chair"}, {"chair"}
 # Address name → the roles it opens to; every address without a record in it stands here.
 TABLE: dict[str, set[str]] = {
@@ -43,7 +44,9 @@ TABLE: dict[str, set[str]] = {
         ("people", "id_facts", "members", "cards", "employers", "unions", "committees"),
         READERS | {"contact"},
     ),
+    "collection": READERS | {"contact"},
     **dict.fromkeys(("person_add", "employer_add"), HANDLERS),
+    **dict.fromkeys(("people_import", "people_import_template", "imports"), CLERK),
     "committee_add": {"clerk"},
     # help and money
     "cases": ALL - {"admin"},

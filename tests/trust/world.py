@@ -19,7 +19,7 @@ from activities.actions import facilities as stations
 from aid.actions import cases, corrections, funds
 from aid.models import AidCase, CaseState
 from members.actions import cards as member_cards
-from members.actions import committees, employers, memberships, people, unions
+from members.actions import committees, employers, memberships, people, rosters, unions
 from members.models import Person
 from reports import printing
 from reports.actions import summaries
@@ -27,13 +27,16 @@ from tests.factories.aid import Office, case_in
 from tests.factories.kernel import UserFactory, below, county, scope_of
 from tests.factories.members import id_number
 from tests.factories.reports import target
+from tests.members import sheets
 from unionhub.actions import accounts
-from unionhub.models import Organisation, Place
+from unionhub.models import ImportRun, Organisation, Place
 from unionhub.roles import ROLES
 from unionhub.scope import Scope
+from unionhub.spreadsheets.importing import Entry
 
 OURS, THEIRS = "犇", "龘"  # no word of the interface has these
 CODES = {OURS: "OURS", THEIRS: "THEIRS"}
+BORN_LATER = date(1981, 2, 3)
 SINCE, INSIDE = date(2010, 1, 4), date(2010, 3, 15)
 _people = count(1)
 
@@ -141,6 +144,7 @@ def _register(town: Township) -> None:
             "far_person": town.person(place=town.far_place),
             "membership": spell,
             "card": card,
+            "roster": _roster(town),
             "profile": unions.write_profile(
                 union=union, by=by, chair=f"{mark}主席", units_covered=1
             ),
@@ -148,6 +152,19 @@ def _register(town: Township) -> None:
                 by=by, name=f"{mark}小组", formed_on=SINCE, seats=[("组长", f"{mark}组长")]
             ),
         }
+    )
+
+
+def _roster(town: Township) -> ImportRun:
+    """A roster that waits, with somebody who is not registered yet."""
+    name, number = f"{town.mark}新人", id_number(1, BORN_LATER)
+    values = {"name": name, "id_number": number, "sex": "male", "birth_date": BORN_LATER}
+    return rosters.check(
+        content=sheets.roster((name, number)),
+        name=f"{town.mark}名册.xlsx",
+        lines=[Entry(sheets.SHEET, 2, values)],
+        notes={"headings": {}, "unread": {}, "ignored": {}},
+        by=town.clerk,
     )
 
 
