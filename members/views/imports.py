@@ -52,6 +52,7 @@ UNKNOWN_NAMES = ("employer_unknown", "place_unknown")
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_EDIT)
 def list_runs(request: OfficeRequest) -> HttpResponse:
+    rosters.check_post(request.scope)
     return show_list(request, RUNS, buttons=[("导入名册", "members:people_import")])
 
 
@@ -59,6 +60,7 @@ def list_runs(request: OfficeRequest) -> HttpResponse:
 @may(P.MEMBER_EDIT)
 def blank(request: OfficeRequest) -> HttpResponse:
     """The template to fill in; it holds nobody's data."""
+    rosters.check_post(request.scope)
     return download(template(), NAME, WORKBOOK)
 
 
@@ -119,7 +121,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _rows(run: ImportRun, show: str) -> QuerySet[ImportLine]:
-    rows = ImportLine.objects.filter(run=run).order_by("pk")
+    rows = run.lines.order_by("pk")
     return rows.filter(warned=True) if show == "warned" else rows.filter(outcome=show)
 
 
@@ -157,23 +159,27 @@ def _shown(lines: Page[ImportLine], run: ImportRun) -> list[dict[str, Any]]:
     shown = []
     for line in lines:
         told = line.told
-        words = run.notes["headings"].get(line.sheet, {}).get("words", {})
         shown.append(
             {
-                "sheet": line.sheet,
+                "sheet": line.sheet if len(run.notes["headings"]) > 1 else "",
                 "row": line.row,
                 "name": told["values"].get("name", ""),
                 "number": masked_id(told["values"].get("id_number")),
                 "employer": told["values"].get("employer", ""),
                 "target": line.target_id,
-                "problems": [
-                    (words.get(p["column"], p["column"]), p["message"]) for p in told["problems"]
-                ],
+                "problems": [_problem(p, line.sheet, run) for p in told["problems"]],
                 "warnings": told["warnings"] if not told["problems"] else [],
                 "changes": [(label, *pair) for label, pair in told["changes"].items()],
             }
         )
     return shown
+
+
+def _problem(problem: dict[str, str], sheet: str, run: ImportRun) -> tuple[str, str]:
+    """(the office's own heading, what is wrong)."""
+    column = problem["column"]
+    words = run.notes["headings"].get(sheet, {}).get("words", {})
+    return words.get(column, column), problem["message"].removeprefix(f"{column}：")
 
 
 @require_POST

@@ -10,6 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.factories.members import id_number
 
+SHEET = "花名册"
 HEAD = ("序号", "姓名", "身份证号")
 
 
@@ -40,9 +41,9 @@ def saved(*sheets, mac=False):
 def roster(*people, head=HEAD):
     """A plain roster: a head, and numbered lines of (name, number, …)."""
     rows = [head, *((n, *person) for n, person in enumerate(people, 1))]
-    return saved(("花名册", rows))
+    return saved((SHEET, rows))
 
 
-def cells_of(content, sheet="花名册"):
+def cells_of(content, sheet=SHEET):
     """Rows of values of a workbook."""
     return [list(row) for row in load_workbook(BytesIO(content))[sheet].values]

@@ -100,8 +100,8 @@ def test_faults_are_told_by_the_offices_own_headings(client, clerk):
     run = ImportRun.objects.get()
     answer = client.get(reverse("members:import", args=[run.pk]), {"show": "refused"})
     words = words_of(answer)
-    assert "花名册 第3行 李明" in words
-    assert "公民身份号码 身份证号" in words
+    assert "第3行 李明" in words
+    assert "公民身份号码 身份证号应为18位" in words
     assert "没有读取的栏目：序号、备注" in words
     assert "只导入正确的 1 行" in words
     assert "导入全部" not in words
