@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from members.actions import employers
 from members.actions._matching import SEARCH_ONLY, Planned
 from members.models import (
     Card,
@@ -21,7 +20,6 @@ from members.models import (
     PersonDetails,
 )
 from unionhub import many
-from unionhub.actions import organisations
 from unionhub.audit import Deed, record_many
 from unionhub.fields import EncryptedField
 from unionhub.models import Place
@@ -33,31 +31,47 @@ PLACE_ENDINGS = {"村": Place.Kind.VILLAGE, "社区": Place.Kind.COMMUNITY, "片
 
 
 def take(planned: Sequence[Planned], *, by: Scope) -> None:
-    """Write what the lines do; each entry learns the number of its person."""
-    _register_names(planned, by)
-    deeds = [*_people(planned, by), *_spells(planned, by), *_cards(planned, by)]
+    """Write what the lines do; each entry learns the number of its person.
+
+    The log comes last: whoever registers one person meanwhile waits for its tail, not we for him.
+    """
+    deeds = [
+        *_new_employers(planned, by),
+        *_new_places(planned, by),
+        *_people(planned, by),
+        *_spells(planned, by),
+        *_cards(planned, by),
+    ]
     record_many(by=by, deeds=deeds)
 
 
-def _register_names(planned: Sequence[Planned], by: Scope) -> None:
-    """Units and places the sheet names and nobody has registered yet, each once."""
-    units: dict[str, Employer] = {}
-    places: dict[str, Place] = {}
+def _new_employers(planned: Sequence[Planned], by: Scope) -> list[Deed]:
+    """Units the sheet names and nobody has registered yet, each once."""
+    made: dict[str, Employer] = {}
     for one in planned:
-        if one.new_employer:
-            key = fold(one.new_employer)
-            if key not in units:
-                units[key] = employers.register(
-                    by=by, name=one.new_employer, kind=Employer.Kind.OTHER
-                )
-            one.employer = units[key]
-        if one.new_place:
-            key = fold(one.new_place)
-            if key not in places:
-                places[key] = organisations.add_place(
-                    by=by, name=one.new_place, kind=_place_kind(one.new_place)
-                )
-            one.place = places[key]
+        if name := one.new_employer:
+            kind = Employer.Kind.OTHER
+            fresh = Employer(organisation=by.organisation, name=name, kind=kind)
+            one.employer = made.setdefault(fold(name), fresh)
+    many.create_all([*made.values()])
+    return [
+        _first(unit, "employer.register", "organisation", "name", "kind") for unit in made.values()
+    ]
+
+
+def _new_places(planned: Sequence[Planned], by: Scope) -> list[Deed]:
+    made: dict[str, Place] = {}
+    for one in planned:
+        if name := one.new_place:
+            fresh = Place(organisation=by.organisation, name=name, kind=_place_kind(name))
+            one.place = made.setdefault(fold(name), fresh)
+    many.create_all([*made.values()])
+    return [_first(place, "place.add", "organisation", "name", "kind") for place in made.values()]
+
+
+def _first(record: Model, verb: str, *names: str) -> Deed:
+    """The line in the log of a record that is new."""
+    return Deed(verb, record, {name: [None, getattr(record, name)] for name in names})
 
 
 def _place_kind(name: str) -> str:
@@ -154,10 +168,7 @@ def _spells(planned: Sequence[Planned], by: Scope) -> list[Deed]:
         batch_size=many.BATCH,
     )
     names = ("organisation", "person", "union", "joined_on")
-    return [
-        Deed("membership.join", spell, {name: [None, getattr(spell, name)] for name in names})
-        for spell in made
-    ]
+    return [_first(spell, "membership.join", *names) for spell in made]
 
 
 def _cards(planned: Sequence[Planned], by: Scope) -> list[Deed]:
@@ -169,10 +180,7 @@ def _cards(planned: Sequence[Planned], by: Scope) -> list[Deed]:
     ]
     many.create_all(made)
     names = ("organisation", "membership", "number", "issued_on")
-    return [
-        Deed("card.issue", card, {name: [None, getattr(card, name)] for name in names})
-        for card in made
-    ]
+    return [_first(card, "card.issue", *names) for card in made]
 
 
 def _parted(one: Planned) -> tuple[dict[str, Any], dict[str, Any]]:
