@@ -21,6 +21,7 @@ class MembersConfig(AppConfig):
         ),
     )
     finder = ("members:people", P.MEMBER_VIEW)
+    organisation_pages = (("工会概况", "members:union", P.MEMBER_VIEW),)
     log_words = {
         "person.register": "登记人员",
         "person.change": "修改人员资料",

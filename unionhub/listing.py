@@ -51,13 +51,12 @@ def show_list(
                 refusal = error.messages[0]
     page = _page(request, selection)
     scope: Scope = request.scope
-    opens = listing.opens is None or scope.may(listing.opens)
     context = {
         "listing": listing,
         "selection": selection,
         "page": page,
         "heads": listing.columns,
-        "lines": [_line(listing, row, opens) for row in page],
+        "lines": [_line(listing, row, scope) for row in page],
         "totals": totals(listing, selection.rows) if page.paginator.count else [],
         "buttons": buttons,
         "title": listing.title,
@@ -131,7 +130,8 @@ def _query_without_page(request: OfficeRequest) -> str:
     return query.urlencode()
 
 
-def _line(listing: Listing, row: Any, opens: bool) -> dict[str, Any]:
+def _line(listing: Listing, row: Any, scope: Scope) -> dict[str, Any]:
+    opens = listing.opens is None or scope.may_change(listing.opens, row)
     cells = []
     for column in listing.columns:
         value = column.value(row)

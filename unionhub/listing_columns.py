@@ -51,7 +51,7 @@ class Listing:
     tones: dict[str, str] = field(default_factory=dict)
     numbered: bool = False  # a workbook begins with 序号, as the official sheet does
     printed: bool = True  # False: too wide for a page of ours, a workbook takes several
-    opens: Permission | None = None  # right to open a row's page, where it is not the list's
+    opens: Permission | None = None  # where a row opens to who may change it: the right to
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from unionhub.models import Attachment, Post, User
+from unionhub.models import Attachment, Organisation, Post, User
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
 
@@ -172,6 +172,17 @@ def finder_of(scope: Any) -> str:
         if name and scope is not None and scope.may(permission):
             return reverse(name)
     return ""
+
+
+def pages_about(scope: Scope, organisation: Organisation) -> list[tuple[str, str]]:
+    """(label, url) of what other apps keep about an organisation and this post may open; each
+    app declares its own as ``organisation_pages`` on its config."""
+    return [
+        (label, reverse(name, args=[organisation.pk]))
+        for config in apps.get_app_configs()
+        for label, name, permission in getattr(config, "organisation_pages", ())
+        if scope.may(permission)
+    ]
 
 
 def menu_of(request: HttpRequest, scope: Any) -> list[dict[str, Any]]:

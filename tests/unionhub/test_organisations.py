@@ -6,7 +6,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.kernel import PlaceFactory, below
+from tests.factories.kernel import PlaceFactory, below, scope_of
 from tests.helpers import assert_same_queries, sign_in, words_of
 from unionhub.actions import organisations
 from unionhub.changes import StaleEdit
@@ -114,3 +114,15 @@ def test_places_are_named_once_in_an_office_and_listed_in_a_handful_of_queries(
         reverse("unionhub:places"),
         lambda: [PlaceFactory(organisation=xingfa) for _ in range(9)],
     )
+
+
+def test_a_place_of_an_office_below_is_read_and_not_changed(client, kailu, xingfa):
+    """Also by who may change those of the county: the list leads nowhere, the form is shut."""
+    place = PlaceFactory(organisation=xingfa, name="石板村")
+    own = PlaceFactory(organisation=kailu, name="城关社区")
+    sign_in(client, scope_of(kailu, "admin"))
+    listed = client.get(reverse("unionhub:places")).content.decode()
+    assert "石板村" in listed
+    assert place.get_absolute_url() not in listed
+    assert own.get_absolute_url() in listed
+    assert client.get(place.get_absolute_url()).status_code == 403

@@ -12,7 +12,7 @@ from unionhub.listing import show_list
 from unionhub.listings import PLACES
 from unionhub.models import Organisation, Place
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, done, form_page, may
+from unionhub.web import OfficeRequest, attempt, done, form_page, may, pages_about
 
 
 @require_safe
@@ -43,6 +43,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "parents": [o for o in visible if organisation.is_descendant_of(o)],
         "children": [o for o in visible if o.is_child_of(organisation)],
         "may_edit": request.scope.may(P.ORGANISATION_EDIT),
+        "elsewhere": pages_about(request.scope, organisation),
     }
     return render(request, "unionhub/organisations/page.html", context)
 
@@ -104,6 +105,7 @@ def place_add(request: OfficeRequest) -> HttpResponse:
 @may(P.ORGANISATION_EDIT)
 def place_change(request: OfficeRequest, pk: int) -> HttpResponse:
     place = get_object_or_404(Place.objects.visible_to(request.scope), pk=pk)
+    request.scope.check(P.ORGANISATION_EDIT, place)
     form = PlaceForm(request.POST or None, instance=place, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
