@@ -23,6 +23,7 @@ from unionhub.listing_files import XLSX
 from unionhub.models import Organisation
 from unionhub.periods import Period
 from unionhub.permissions import Permission as P
+from unionhub.scope import Scope
 from unionhub.web import OfficeRequest, download, may
 
 MEASURED = {
@@ -122,6 +123,11 @@ def _line(
         "goal": "" if goal is None else in_words(goal),
         "url": url if may_open else "",
     }
+
+
+def opens_to(scope: Scope, one: Indicator, period: Period) -> bool:
+    """Whether the page behind a figure opens to this post; that of a rate only lists its parts."""
+    return one.is_ratio or scope.may(view_right(one, period))
 
 
 def view_right(one: Indicator, period: Period) -> P:

@@ -17,11 +17,13 @@ from reports.forms.periods import PeriodForm
 from reports.indicators import Indicator
 from reports.models import Summary
 from reports.rules import in_words
+from reports.views.figures import opens_to
 from unionhub.listing_files import XLSX
 from unionhub.models import Organisation
 from unionhub.periods import Period
 from unionhub.permissions import Permission as P
 from unionhub.reasons import ReasonAct
+from unionhub.scope import Scope
 from unionhub.spreadsheets.writing import TooManyRows
 from unionhub.web import OfficeRequest, download, may
 
@@ -56,7 +58,7 @@ def _page(request: OfficeRequest, form: PeriodForm, refusal: str = "") -> HttpRe
             "tally": found,
             "query": form.query,
             "rows": _columns(found),
-            "groups": _groups(found),
+            "groups": _groups(found, request.scope),
             "papers": _papers(found) if request.scope.may(P.SUMMARY_VIEW) else None,
         }
         if request.scope.may(P.TALLY_EXPORT):
@@ -86,26 +88,27 @@ def _columns(found: tallies.Tally) -> tuple[tallies.Row, ...]:
     return found.rows if len(found.rows) > 1 else ()
 
 
-def _groups(found: tallies.Tally) -> list[dict[str, Any]]:
+def _groups(found: tallies.Tally, scope: Scope) -> list[dict[str, Any]]:
     """Sheet 1 turned on its side, which a screen shows better: a line for each indicator."""
     return [
-        {"name": group.name, "lines": [_line(found, one) for one in group.indicators]}
+        {"name": group.name, "lines": [_line(found, one, scope) for one in group.indicators]}
         for group in tallies.groups()
     ]
 
 
-def _line(found: tallies.Tally, one: Indicator) -> dict[str, Any]:
-    cells = [_cell(found.period, one, found.organisation, found.total)]
-    cells += [_cell(found.period, one, row.office, row.values) for row in _columns(found)]
+def _line(found: tallies.Tally, one: Indicator, scope: Scope) -> dict[str, Any]:
+    opens = not one.is_ratio and opens_to(scope, one, found.period)
+    cells = [_cell(found.period, one, found.organisation, found.total, opens)]
+    cells += [_cell(found.period, one, row.office, row.values, opens) for row in _columns(found)]
     return {"indicator": one, "cells": cells}
 
 
 def _cell(
-    period: Period, one: Indicator, office: Organisation | None, values: tallies.Values
+    period: Period, one: Indicator, office: Organisation | None, values: tallies.Values, opens: bool
 ) -> dict[str, Any]:
-    """A figure and the page of its records; a rate has none, nor has the 本级 line."""
+    """A figure and the page of its records, if it opens; a rate has none, nor has 本级."""
     url = ""
-    if office is not None and not one.is_ratio:
+    if office is not None and opens:
         query = urlencode({"period": period.code, "organisation": office.code})
         url = f"{reverse('reports:figure_rows', args=[one.key])}?{query}"
     return {"value": in_words(values[one.key]), "url": url}

@@ -13,9 +13,11 @@ from reports.forms.targets import TargetForm, TargetNumberForm
 from reports.indicators import REGISTRY
 from reports.listings.targets import targets_listing
 from reports.models import Target
-from reports.progress import progress_of
+from reports.progress import Progress, progress_of
 from reports.rules import in_words
+from reports.views.figures import opens_to
 from unionhub.listing import show_list
+from unionhub.periods import Period
 from unionhub.permissions import Permission as P
 from unionhub.scope import Scope
 from unionhub.web import OfficeRequest, attempt, done, form_page, may
@@ -50,7 +52,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "title": f"{indicator.label}目标",
         "crumbs": [("目标", reverse("reports:targets")), (indicator.label, "")],
-        "rows_url": f"{reverse('reports:figure_rows', args=[target.key])}?{progress.address}",
+        "rows_url": _rows_url(request.scope, progress),
         "may_change": _may_change(request.scope, target),
     }
     return render(request, "reports/targets/page.html", context)
@@ -94,6 +96,14 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
 def _target(request: OfficeRequest, pk: int) -> Target:
     rows = Target.objects.visible_to(request.scope).filter(key__in=REGISTRY)
     return get_object_or_404(rows.select_related("organisation", "set_by"), pk=pk)
+
+
+def _rows_url(scope: Scope, progress: Progress) -> str:
+    """The records of the goal's year, where this post may open them."""
+    year = Period.parse(f"{progress.target.year:04}Y")
+    if not opens_to(scope, progress.indicator, year):
+        return ""
+    return f"{reverse('reports:figure_rows', args=[progress.target.key])}?{progress.address}"
 
 
 def _may_change(scope: Scope, target: Target) -> bool:
