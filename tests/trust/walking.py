@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve
 from unionhub.listing_columns import Selection
 
 LINK = re.compile(r'\bhref="(/[^"]*)"')
-ONCE_EACH = 3  # addresses of one route that are opened
+ONCE_EACH = 2  # addresses of one route that are opened
 # Deeds that end the walk itself.
 LEFT_ALONE = ("/logout/", "/post/", "/static/", "/password/")
 
