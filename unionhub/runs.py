@@ -12,18 +12,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from unionhub.actions.attachments import write_durably
 from unionhub.audit import plain
 from unionhub.crypto import seal_bytes
-from unionhub.models import ImportLine, ImportRun
+from unionhub.models import ImportLine, ImportRun, Organisation
 from unionhub.scope import Scope
 from unionhub.spreadsheets.importing import Entry, as_json, from_json, outcomes
 
 BATCH = 500
 LONGEST_NAME = 120
+
+
+def queue(by: Scope) -> None:
+    """Until the transaction ends, nobody else of the office brings in a sheet.
+
+    Without the key: records of the office can be made meanwhile.
+    """
+    rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
+    rows.get(pk=by.organisation.pk)
 
 
 def keep(
@@ -36,7 +44,10 @@ def keep(
     options: Mapping[str, Any],
     by: Scope,
 ) -> ImportRun:
-    """The run of a file that was just checked: the one already waiting for it, or a new one."""
+    """The run of a file that was just checked: the one already waiting for it, or a new one.
+
+    Call ``queue`` before, so that two who bring one file at the same moment share one run.
+    """
     digest = hashlib.sha256(content).hexdigest()
     run = _waiting(kind, digest, by)
     if run is None:
@@ -50,15 +61,7 @@ def keep(
             added_by=by.user,
         )
         write_durably(run.path, seal_bytes(content, ImportRun.LABEL))
-        try:
-            with transaction.atomic():
-                run.save(force_insert=True)
-        except IntegrityError:
-            # Somebody else brought the same file at the same moment.
-            run.path.unlink()
-            if (other := _waiting(kind, digest, by)) is None:
-                raise
-            run = other
+        run.save(force_insert=True)
     run.notes = dict(notes)
     renew(run, lines, options)
     return run

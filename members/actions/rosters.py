@@ -45,6 +45,7 @@ def check(
     A file that waits already is checked again under the same run.
     """
     check_post(by)
+    runs.queue(by)
     plan(lines, new_names=new_names, by=by)
     run = runs.keep(
         kind=KIND,
@@ -80,7 +81,7 @@ def apply(
     Raises ValidationError when it was applied already, when lines are refused and ``take_good``
     is not given, and CheckOutdated when the register has changed since the check.
     """
-    changes.lock(by.organisation)  # rosters of one office are taken in one after the other
+    runs.queue(by)
     current = _lock(run, by)
     if version is not None and current.version != version:
         raise CheckOutdated
