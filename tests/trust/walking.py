@@ -54,7 +54,7 @@ class _Reader(HTMLParser):
         name, kind = has.get("name", ""), has.get("type", "")
         if tag == "button" and name:
             posting.buttons.append((name, has.get("value", "")))
-        elif tag == "input" and name and kind not in ("file", "submit"):
+        elif tag == "input" and name and kind != "submit":
             if kind not in ("checkbox", "radio") or "checked" in has:
                 posting.data[name] = has.get("value", "on" if kind == "checkbox" else "")
         elif tag == "select":
