@@ -20,7 +20,7 @@ from unionhub.listing_files import export
 from unionhub.permissions import Permission
 from unionhub.reasons import SHORTEST, ReasonAct
 from unionhub.scope import Scope
-from unionhub.web import OfficeRequest
+from unionhub.web import OfficeRequest, words_sent
 
 __all__ = ["Column", "Kind", "Listing", "show_list", "shown"]
 
@@ -96,7 +96,7 @@ def select(request: OfficeRequest, listing: Listing) -> Selection:
         chosen = listing.filters(request.GET, queryset=rows, request=request)
         rows, form = chosen.qs, chosen.form
         chips = list(_chips(form))
-    found = " ".join(request.POST.get("find", "").split())[:50]
+    found = words_sent(request, "find", 50)
     if found and listing.find is not None:
         rows = listing.find(rows, found)
     return Selection(rows, form, chips, found)
@@ -146,7 +146,7 @@ def _export_refusal(request: OfficeRequest, listing: Listing, selection: Selecti
     scope.check(Permission.EXPORT)
     if request.POST["do"] == "full":
         scope.check(Permission.REVEAL)
-    if listing.personal and len(request.POST.get("reason", "").strip()) < SHORTEST:
+    if listing.personal and len(words_sent(request, "reason")) < SHORTEST:
         return "名册含个人信息：请先填写导出（打印）用途，再点导出或打印。"
     limit = LONGEST_PRINT if request.POST["do"] == "print" else LONGEST_EXPORT
     count = selection.rows.count()

@@ -16,7 +16,7 @@ from unionhub.papers import PDF, ask_first
 from unionhub.periods import today
 from unionhub.scope import Scope
 from unionhub.spreadsheets import writing
-from unionhub.web import OfficeRequest, download
+from unionhub.web import OfficeRequest, download, words_sent
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,7 +46,7 @@ def export(
         audit.record(
             by=scope,
             verb=f"list.{wish}",
-            note=request.POST.get("reason", "").strip()[:200],
+            note=words_sent(request, "reason"),
             changes={
                 "list": listing.title,
                 "rows": len(rows),

@@ -137,6 +137,13 @@ def number_sent(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
+def words_sent(request: HttpRequest, name: str, most: int = 200) -> str:
+    """What was typed into a box: blanks folded, and no control characters, which some databases
+    refuse."""
+    text = "".join(" " if ord(c) < 32 or ord(c) == 127 else c for c in request.POST.get(name, ""))
+    return " ".join(text.split())[:most]
+
+
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:
     """A file to keep: attachment with an RFC 6266 name, never shown inline or sniffed."""
     response = HttpResponse(content, content_type=media_type)

@@ -21,6 +21,7 @@ from unionhub.web import (
     form_page,
     may,
     send_attachment,
+    words_sent,
 )
 
 PAPERS = {"sheet": "签到表", "record": "活动记录"}
@@ -53,7 +54,7 @@ def print_event(request: OfficeRequest, pk: int) -> HttpResponse:
     event = seen_event(request, pk)
     wish = request.POST.get("do", "")
     paper = PAPERS.get(wish, PAPERS["record"])
-    reason = request.POST.get("reason", "")[:200]
+    reason = words_sent(request, "reason")
     return hand_out(
         request,
         _blocks(request, event, wish),

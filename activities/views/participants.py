@@ -17,7 +17,7 @@ from activities.views.fetching import listed_at, own_event, warnings_of
 from members.models import Person
 from members.pickers import find_people, person_tabs
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt_button, may, number_sent
+from unionhub.web import OfficeRequest, attempt_button, may, number_sent, words_sent
 
 MOST_FOUND = 20
 
@@ -30,7 +30,7 @@ def participants(request: OfficeRequest, pk: int) -> HttpResponse:
     if deed:
         deed(request, event)
         return redirect("activities:event_participants", pk)
-    sought = " ".join(request.POST.get("find", "").split())[:50]
+    sought = words_sent(request, "find", 50)
     listed = listed_at(request, event)
     found = find_people(request.scope, sought, limit=MOST_FOUND)
     on_list = {row.person_id for row in listed}

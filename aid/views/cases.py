@@ -18,7 +18,7 @@ from unionhub.listing import show_list
 from unionhub.people import masked_id
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, done, form_page, may, number_sent
+from unionhub.web import OfficeRequest, attempt, done, form_page, may, number_sent, words_sent
 
 MOST_FOUND = 20
 
@@ -40,7 +40,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(P.AID_HANDLE)
 def find(request: OfficeRequest) -> HttpResponse:
-    sought = " ".join(request.POST.get("find", "").split())[:50]
+    sought = words_sent(request, "find", 50)
     context = {
         "sought": sought,
         "found": find_people(request.scope, sought, limit=MOST_FOUND),

@@ -21,6 +21,7 @@ from unionhub.web import (
     form_page,
     may,
     send_attachment,
+    words_sent,
 )
 
 
@@ -28,7 +29,7 @@ from unionhub.web import (
 @may(P.EXPORT)
 def print_case(request: OfficeRequest, pk: int) -> HttpResponse:
     case = seen_case(request, pk)
-    reason = request.POST.get("reason", "")
+    reason = words_sent(request, "reason")
     return hand_out(
         request,
         approval_form(case, lines_of(case), steps_of(case), fund_of(case)),
@@ -44,7 +45,7 @@ def print_case(request: OfficeRequest, pk: int) -> HttpResponse:
 @may(P.REVEAL)
 def reveal(request: OfficeRequest, pk: int) -> HttpResponse:
     case = own_case(request, pk, P.REVEAL)
-    reason = request.POST.get("reason", "")
+    reason = words_sent(request, "reason")
     illness = attempt_button(
         request, lambda: disclosures.reveal_illness(case=case, reason=reason, by=request.scope)
     )

@@ -24,7 +24,16 @@ from unionhub.papers import hand_out
 from unionhub.people import IdProblem, check_id
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, attempt_button, done, form_page, may, number_sent
+from unionhub.web import (
+    OfficeRequest,
+    attempt,
+    attempt_button,
+    done,
+    form_page,
+    may,
+    number_sent,
+    words_sent,
+)
 
 KNOWN = ("organisation", "person", "membership")  # what every line of a history is about
 
@@ -116,7 +125,7 @@ def history(request: OfficeRequest, pk: int) -> HttpResponse:
 def reveal(request: OfficeRequest, pk: int) -> HttpResponse:
     """The full number, once, on the answer itself; the page behind it masks it again."""
     person = get_object_or_404(Person.objects.visible_to(request.scope), pk=pk)
-    reason = request.POST.get("reason", "")
+    reason = words_sent(request, "reason")
     shown = attempt_button(
         request, lambda: people.reveal(person=person, reason=reason, by=request.scope)
     )
@@ -134,7 +143,7 @@ def print_form(request: OfficeRequest, pk: int) -> HttpResponse:
     request.scope.check(P.EXPORT, person)
     spells = [spell["row"] for spell in spells_of(request, person)]
     full = request.scope.may(P.REVEAL)
-    reason = request.POST.get("reason", "")
+    reason = words_sent(request, "reason")
     return hand_out(
         request,
         printouts.registration_form(person, spells, full_number=full),

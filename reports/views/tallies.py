@@ -25,7 +25,7 @@ from unionhub.permissions import Permission as P
 from unionhub.reasons import ReasonAct
 from unionhub.scope import Scope
 from unionhub.spreadsheets.writing import TooManyRows
-from unionhub.web import OfficeRequest, download, may
+from unionhub.web import OfficeRequest, download, may, words_sent
 
 
 @require_safe
@@ -40,7 +40,7 @@ def export(request: OfficeRequest) -> HttpResponse:
     form = PeriodForm(request.POST, scope=request.scope)
     if not form.is_valid():
         return _page(request, form)
-    office, period, reason = form.organisation, form.period, request.POST.get("reason", "")
+    office, period, reason = form.organisation, form.period, words_sent(request, "reason")
     try:
         content = tallies.workbook(office, period, by=request.scope)
         record_export(organisation=office, period=period, reason=reason, by=request.scope)

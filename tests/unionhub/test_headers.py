@@ -64,3 +64,11 @@ def test_a_form_without_its_token_is_refused_in_words(clerk):
     answer = strict.post(reverse("unionhub:place_add"), {"name": "甲村", "kind": "village"})
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("name", ["find", "reason"])
+def test_a_control_character_in_a_box_is_read_as_a_blank(client, clerk, name):
+    sign_in(client, clerk)
+    sent = {"find": "王", "reason": "季度核对", "do": "xlsx", name: "王\x00小\x1f明"}
+    assert client.post(reverse("members:people"), sent).status_code == 200
