@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from django import forms
 
+from members.forms.people import PersonForm
 from unionhub.forms.base import PlainForm
+from unionhub.forms.organisations import PlaceForm
 
 
 class Sheet(PlainForm):
@@ -48,3 +50,10 @@ def test_an_empty_form_says_what_each_field_wants():
 )
 def test_a_wrong_answer_is_told_how_to_mend(name, typed, words):
     assert said(**{name: typed})[name] == [words]
+
+
+@pytest.mark.django_db
+def test_an_open_choice_asks_to_be_made(clerk):
+    drawn = str(PlaceForm(scope=clerk)) + str(PersonForm(scope=clerk))
+    assert "请选择" in drawn
+    assert "---------" not in drawn

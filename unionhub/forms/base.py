@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 
 from unionhub.forms.words import speak_plainly
@@ -84,10 +85,24 @@ def dress(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
             field.widget = DayInput()
+        if isinstance(field, forms.ChoiceField):
+            _name_the_blank(field)
         if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
             field.widget.attrs.setdefault("autocomplete", "off")
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 3
+
+
+def _name_the_blank(field: forms.ChoiceField) -> None:
+    """An open choice says 请选择, where the framework draws a line of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label is not None:
+            field.empty_label = "请选择"
+        return
+    offered: Any = field.choices
+    choices = list(offered)
+    if choices and choices[0] == BLANK_CHOICE_DASH[0]:
+        field.choices = [("", "请选择"), *choices[1:]]
 
 
 class RecordForm(forms.ModelForm):
