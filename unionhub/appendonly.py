@@ -31,11 +31,24 @@ DROP = {
 def protect(table: str) -> migrations.RunPython:
     """Operation that makes ``table`` append-only; reversible."""
 
-    def run(editor: Any, statements: dict[str, tuple[str, ...]]) -> None:
-        with editor.connection.cursor() as cursor:
-            for statement in statements[editor.connection.vendor]:
-                cursor.execute(statement.format(t=table))
-
     return migrations.RunPython(
-        lambda apps, editor: run(editor, MAKE), lambda apps, editor: run(editor, DROP)
+        lambda apps, editor: _run(editor, table, MAKE),
+        lambda apps, editor: _run(editor, table, DROP),
     )
+
+
+def release(table: str) -> migrations.RunPython:
+    """Operation that lifts the protection while a migration changes the table's columns.
+
+    SQLite makes such a table anew, which would lose it silently; protect it again afterwards.
+    """
+    return migrations.RunPython(
+        lambda apps, editor: _run(editor, table, DROP),
+        lambda apps, editor: _run(editor, table, MAKE),
+    )
+
+
+def _run(editor: Any, table: str, statements: dict[str, tuple[str, ...]]) -> None:
+    with editor.connection.cursor() as cursor:
+        for statement in statements[editor.connection.vendor]:
+            cursor.execute(statement.format(t=table))

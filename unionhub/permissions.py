@@ -15,8 +15,11 @@ class Permission(StrEnum):
 
     MEMBER_VIEW = "member.view"
     MEMBER_EDIT = "member.edit"
+    MEMBER_APPROVE = "member.approve"
     REVEAL = "member.reveal"
     EXPORT = "list.export"
+    DUES_VIEW = "dues.view"
+    DUES_EDIT = "dues.edit"
 
     AID_VIEW = "aid.view"
     AID_HANDLE = "aid.handle"
@@ -44,8 +47,11 @@ LABELS: dict[Permission, str] = {
     Permission.AUDIT_VIEW: "查看操作日志",
     Permission.MEMBER_VIEW: "查看人员、会籍和单位",
     Permission.MEMBER_EDIT: "登记人员、会籍和单位",
+    Permission.MEMBER_APPROVE: "审批入会、除名和自动退会",
     Permission.REVEAL: "查看完整证件号码",
     Permission.EXPORT: "导出和打印名册",
+    Permission.DUES_VIEW: "查看会费和经费",
+    Permission.DUES_EDIT: "登记和冲销会费、经费",
     Permission.AID_VIEW: "查看帮扶申请",
     Permission.AID_HANDLE: "经办帮扶（申请、核实、公示、结案）",
     Permission.AID_REVIEW: "审核帮扶",

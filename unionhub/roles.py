@@ -27,6 +27,7 @@ _READ = frozenset(
         P.MEMBER_VIEW,
         P.AID_VIEW,
         P.FUND_VIEW,
+        P.DUES_VIEW,
         P.ACTIVITY_VIEW,
         P.FIGURE_VIEW,
         P.SUMMARY_VIEW,
@@ -43,6 +44,7 @@ CLERK = Role(
         P.MEMBER_EDIT,
         P.REVEAL,
         P.EXPORT,
+        P.DUES_EDIT,
         P.AID_HANDLE,
         P.ACTIVITY_EDIT,
         P.TARGET_EDIT,
@@ -54,12 +56,13 @@ REVIEWER = Role("reviewer", "审核", "审核帮扶申请的材料和核实结�
 CHAIR = Role(
     "chair",
     "主席",
-    "审核、审批帮扶，签发总结，下达目标。",
+    "审批入会，审核、审批帮扶，签发总结，下达目标。",
     _READ
     | {
         P.AUDIT_VIEW,
         P.REVEAL,
         P.EXPORT,
+        P.MEMBER_APPROVE,
         P.AID_REVIEW,
         P.AID_APPROVE,
         P.TARGET_EDIT,
@@ -71,8 +74,19 @@ CHAIR = Role(
 CASHIER = Role(
     "cashier",
     "出纳",
-    "登记资金收入，发放已审批的帮扶资金和物资，按月关账。",
-    frozenset({P.ORGANISATION_VIEW, P.AID_VIEW, P.AID_PAY, P.FUND_VIEW, P.FUND_EDIT, P.EXPORT}),
+    "登记资金收入、会费和经费，发放已审批的帮扶资金和物资，按月关账。",
+    frozenset(
+        {
+            P.ORGANISATION_VIEW,
+            P.AID_VIEW,
+            P.AID_PAY,
+            P.FUND_VIEW,
+            P.FUND_EDIT,
+            P.DUES_VIEW,
+            P.DUES_EDIT,
+            P.EXPORT,
+        }
+    ),
 )
 CADRE = Role("cadre", "干部", "查看各项工作，打印总结。", _READ)
 CONTACT = Role(
@@ -99,8 +113,17 @@ COUNTY = Role(
 AUDITOR = Role(
     "auditor",
     "经审",
-    "只读：资金台账、帮扶支出和操作日志。",
-    frozenset({P.ORGANISATION_VIEW, P.AID_VIEW, P.FUND_VIEW, P.AUDIT_VIEW, P.FIGURE_VIEW}),
+    "只读：资金台账、会费和经费、帮扶支出和操作日志。",
+    frozenset(
+        {
+            P.ORGANISATION_VIEW,
+            P.AID_VIEW,
+            P.FUND_VIEW,
+            P.DUES_VIEW,
+            P.AUDIT_VIEW,
+            P.FIGURE_VIEW,
+        }
+    ),
 )
 ADMIN = Role(
     "admin",

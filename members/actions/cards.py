@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members import rules
-from members.models import Card, Membership
+from members.models import Card, CardState, Membership
 from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.numbering import next_number
@@ -54,7 +54,7 @@ def void(*, card: Card, void_on: date, by: Scope) -> Card:
             f"此证已于{rules.in_words(current.void_on)}作废，不用再办。", code="void"
         )
     rules.check_voiding(void_on=void_on, issued_on=current.issued_on, today=today())
-    diff = changes.apply(current, {"void_on": void_on})
+    diff = changes.apply(current, {"void_on": void_on, "state": CardState.VOID})
     audit.record(by=by, verb="card.void", target=current, changes=diff)
     return current
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members import rules
-from members.models import Card, ChangeKind, Membership, MembershipChange, Person
+from members.models import Card, CardState, ChangeKind, Membership, MembershipChange, Person
 from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.periods import today
@@ -69,9 +69,11 @@ def leave(*, membership: Membership, left_on: date, left_reason: str, by: Scope)
         card_issued_on=card.issued_on if card else None,
         today=today(),
     )
-    diff = changes.apply(current, {"left_on": left_on, "left_reason": reason})
+    diff = changes.apply(
+        current, {"left_on": left_on, "left_reason": reason, "end_kind": ChangeKind.LEAVE}
+    )
     if card:
-        changes.apply(card, {"void_on": left_on})
+        changes.apply(card, {"void_on": left_on, "state": CardState.VOID})
         diff["card"] = [card.number, f"{card.number} 作废"]
     _note_change(current, ChangeKind.LEAVE, left_on, reason, by)
     audit.record(by=by, verb="membership.leave", target=current, changes=diff)

@@ -1,43 +1,108 @@
-"""The register: employers, people, membership, cards, unions."""
+"""The register: employers, people, membership, cards, unions, honours, dues."""
 
+from members.models.cards import Card, CardKind, CardList, CardState, ListKind
 from members.models.details import PersonDetails, details_of
+from members.models.dues import Dues, DuesKind, DuesRate
 from members.models.employers import Employer, HeadCount, UnitKind
+from members.models.families import FamilyTie, Relation
+from members.models.honours import Allowance, HolderKind, Honour, HonourKind
+from members.models.joining import Application, ApplicationState, JoiningGroup
 from members.models.lists import (
     NEW_FORM,
     DocumentKind,
+    EconomyKind,
     Education,
     Ethnicity,
     HouseholdKind,
+    Industry,
     MaritalStatus,
     PoliticalStatus,
     TechGrade,
     WorkGroup,
 )
-from members.models.memberships import Card, ChangeKind, Membership, MembershipChange
+from members.models.memberships import (
+    BEGINNINGS,
+    ENDINGS,
+    ChangeKind,
+    Membership,
+    MembershipChange,
+    Retention,
+)
+from members.models.merges import Distinct, Merge
+from members.models.past import PersonPast
 from members.models.people import Person, Sex, WorkStatus, by_name
-from members.models.unions import Committee, Seat, UnionProfile
+from members.models.terms import (
+    ElectedBy,
+    HonourLevel,
+    Officer,
+    OfficerPost,
+    Rating,
+    RatingKind,
+    Regulation,
+    RegulationAct,
+    Term,
+)
+from members.models.transfers import Transfer, TransferState
+from members.models.unions import Committee, CommitteeKind, Seat, UnionProfile, UnionType
 
 __all__ = [
+    "BEGINNINGS",
+    "ENDINGS",
     "NEW_FORM",
+    "Allowance",
+    "Application",
+    "ApplicationState",
     "Card",
+    "CardKind",
+    "CardList",
+    "CardState",
     "ChangeKind",
     "Committee",
+    "CommitteeKind",
+    "Distinct",
     "DocumentKind",
+    "Dues",
+    "DuesKind",
+    "DuesRate",
+    "EconomyKind",
     "Education",
+    "ElectedBy",
     "Employer",
     "Ethnicity",
+    "FamilyTie",
     "HeadCount",
+    "HolderKind",
+    "Honour",
+    "HonourKind",
+    "HonourLevel",
     "HouseholdKind",
+    "Industry",
+    "JoiningGroup",
+    "ListKind",
     "MaritalStatus",
     "Membership",
     "MembershipChange",
+    "Merge",
+    "Officer",
+    "OfficerPost",
     "Person",
     "PersonDetails",
+    "PersonPast",
     "PoliticalStatus",
+    "Rating",
+    "RatingKind",
+    "Regulation",
+    "RegulationAct",
+    "Relation",
+    "Retention",
     "Seat",
     "Sex",
     "TechGrade",
+    "Term",
+    "Transfer",
+    "TransferState",
     "UnionProfile",
+    "UnionType",
     "UnitKind",
     "WorkGroup",
     "WorkStatus",

@@ -14,7 +14,7 @@ from members.models.lists import (
     WorkGroup,
 )
 from members.models.people import Person
-from unionhub.models import one_of
+from unionhub.models import Attachment, one_of
 
 
 class PersonDetails(models.Model):
@@ -45,6 +45,15 @@ class PersonDetails(models.Model):
     emergency_relation = models.CharField("与本人关系", max_length=20, blank=True)
     emergency_phone = models.CharField("紧急联系电话", max_length=20, blank=True)
     consent_on = models.DateField("同意留存资料日期", null=True, blank=True)
+    photo = models.ForeignKey(
+        Attachment,
+        models.PROTECT,
+        verbose_name="照片",
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     # The names under which these facts are given to the actions on people.

@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
+from members.models.lists import EconomyKind, Industry
 from unionhub.models import Organisation, Place, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
 
@@ -59,6 +60,10 @@ class Employer(models.Model):
     )
     name = models.CharField("单位名称", max_length=80, help_text="法定全称")
     kind = models.CharField("单位性质", max_length=20, choices=UnitKind)
+    economy = models.CharField("经济类型", max_length=16, choices=EconomyKind, blank=True)
+    industry = models.CharField("所属行业", max_length=1, choices=Industry, blank=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    address = models.CharField("单位地址", max_length=100, blank=True)
     place = models.ForeignKey(
         Place, models.PROTECT, verbose_name="所在村居", null=True, blank=True, related_name="+"
     )
@@ -88,7 +93,15 @@ class Employer(models.Model):
                 name="employer_name_once",
                 violation_error_message="本工会已登记过这个单位。",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "credit_code"],
+                condition=~models.Q(credit_code=""),
+                name="employer_credit_code_once",
+                violation_error_message="本工会已登记过这个统一社会信用代码。",
+            ),
             one_of("kind", UnitKind, name="employer_kind_known"),
+            one_of("economy", EconomyKind, name="employer_economy_known", blank=True),
+            one_of("industry", Industry, name="employer_industry_known", blank=True),
         ]
 
     def __str__(self) -> str:

@@ -145,3 +145,42 @@ class MaritalStatus(models.TextChoices):
 
 # 新就业形态劳动者 as the statistics count them.
 NEW_FORM = tuple(group for group in WorkGroup if group != WorkGroup.NONE)
+
+
+class EconomyKind(models.TextChoices):
+    """经济类型, the nine of the official organisation sheet."""
+
+    STATE = "state", "国有经济"
+    COLLECTIVE = "collective", "集体经济"
+    PRIVATE = "private", "私营经济"
+    SELF_EMPLOYED = "self_employed", "个体经济"
+    ASSOCIATED = "associated", "联营经济"
+    SHARES = "shares", "股份制"
+    FOREIGN = "foreign", "外商投资"
+    HKMT = "hkmt", "港澳台投资"
+    OTHER = "other", "其他经济类"
+
+
+class Industry(models.TextChoices):
+    """所属行业: the twenty sections of GB/T 4754 by their letters."""
+
+    A = "A", "农、林、牧、渔业"
+    B = "B", "采矿业"
+    C = "C", "制造业"
+    D = "D", "电力、热力、燃气及水生产和供应业"
+    E = "E", "建筑业"
+    F = "F", "批发和零售业"
+    G = "G", "交通运输、仓储和邮政业"
+    H = "H", "住宿和餐饮业"
+    I = "I", "信息传输、软件和信息技术服务业"  # noqa: E741 — the standard's own letter
+    J = "J", "金融业"
+    K = "K", "房地产业"
+    L = "L", "租赁和商务服务业"
+    M = "M", "科学研究和技术服务业"
+    N = "N", "水利、环境和公共设施管理业"
+    O = "O", "居民服务、修理和其他服务业"  # noqa: E741 — the standard's own letter
+    P = "P", "教育"
+    Q = "Q", "卫生和社会工作"
+    R = "R", "文化、体育和娱乐业"
+    S = "S", "公共管理、社会保障和社会组织"
+    T = "T", "国际组织"

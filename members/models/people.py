@@ -15,6 +15,7 @@ from unionhub.crypto import keyed_hash
 from unionhub.fields import DigestField, EncryptedField
 from unionhub.models import Organisation, Place, ScopedQuerySet, one_of
 from unionhub.people import IdProblem, check_id, document_number
+from unionhub.periods import today
 from unionhub.permissions import Permission
 
 
@@ -79,6 +80,14 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
         return self.filter(asked)
 
 
+class PersonManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """People on the register: one merged into another, or withdrawn with the list it came by, is
+    found by ``everything`` alone."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db).filter(removed_at=None)
+
+
 class Person(models.Model):
     """One person of one office. Not the same as member (a spell) or beneficiary (a case).
 
@@ -121,9 +130,13 @@ class Person(models.Model):
         "就业状况", max_length=14, choices=WorkStatus, default=WorkStatus.AT_WORK
     )
     is_migrant = models.BooleanField("农民工", default=False)
+    phone_end = models.CharField(max_length=4, editable=False, default="")
+    touched_on = models.DateField("最近核对日期", default=today, editable=False)
+    removed_at = models.DateTimeField("移出时间", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonManager()
+    everything = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = "人员"
@@ -134,11 +147,12 @@ class Person(models.Model):
             models.Index(fields=["organisation", "initials"], name="person_by_initials"),
             models.Index(fields=["organisation", "name"], name="person_by_name"),
             models.Index(fields=["id_digest"], name="person_by_id"),
+            models.Index(fields=["organisation", "phone_end"], name="person_by_phone_end"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id_digest"],
-                condition=Q(id_digest__isnull=False),
+                condition=Q(id_digest__isnull=False, removed_at=None),
                 name="person_id_once_in_office",
                 violation_error_message="本工会已登记过这个身份证号，请查找后在原记录上修改。",
             ),

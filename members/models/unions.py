@@ -10,8 +10,31 @@ from django.db.models import Q
 from django.urls import reverse
 
 from members.models.employers import UnitKind
-from unionhub.models import Organisation, ScopedQuerySet, one_of
+from members.models.lists import EconomyKind, Industry
+from unionhub.fields import YuanField
+from unionhub.models import Attachment, Organisation, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
+
+
+class UnionType(models.TextChoices):
+    """基层工会类型 of the official organisation sheet."""
+
+    SINGLE = "single", "独立基层工会"
+    JOINT = "joint", "联合基层工会"
+    FEDERATION = "federation", "工会联合会"
+    INDUSTRY = "industry", "产业（系统）工会"
+    GENERAL = "general", "总工会"
+
+
+class CommitteeKind(models.TextChoices):
+    """What a standing body is; the first three a union elects with each term."""
+
+    WOMEN = "women", "女职工委员会"
+    AUDIT = "audit", "经费审查委员会"
+    BRANCH = "branch", "分会（小组）"
+    MEDIATION = "mediation", "劳动争议调解委员会"
+    LEADING = "leading", "领导小组"
+    OTHER = "other", "其他"
 
 
 class UnionProfileQuerySet(ScopedQuerySet["UnionProfile"]):
@@ -31,14 +54,35 @@ class UnionProfile(models.Model):
     union = models.OneToOneField(
         Organisation, models.PROTECT, verbose_name="工会", related_name="profile"
     )
+    union_type = models.CharField("基层工会类型", max_length=12, choices=UnionType, blank=True)
+    credit_code = models.CharField("工会统一社会信用代码", max_length=18, blank=True)
+    unit_name = models.CharField("单位名称", max_length=80, blank=True)
+    unit_code = models.CharField("单位统一社会信用代码", max_length=18, blank=True)
+    unit_address = models.CharField("单位地址", max_length=100, blank=True)
+    unit_region = models.CharField("单位所在政区", max_length=60, blank=True)
     unit_kind = models.CharField("单位性质", max_length=20, choices=UnitKind, blank=True)
+    economy = models.CharField("经济类型", max_length=16, choices=EconomyKind, blank=True)
+    industry = models.CharField("所属行业", max_length=1, choices=Industry, blank=True)
     incoming = models.BooleanField(
         "外来投资企业", default=False, help_text="域外客商投资企业单独统计"
     )
     units_covered = models.PositiveIntegerField("涵盖单位数", default=1)
     chair = models.CharField("工会主席", max_length=50, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
+    email = models.EmailField("工会邮箱", blank=True)
+    postcode = models.CharField("邮编", max_length=6, blank=True)
     founding_paper = models.CharField("批复文号", max_length=40, blank=True)
+    founding_files = models.ManyToManyField(
+        Attachment, verbose_name="建会材料", related_name="+", editable=False
+    )
+    has_seal = models.BooleanField("工会印章", default=False)
+    legal_number = models.CharField("法人资格证书编号", max_length=30, blank=True)
+    legal_until = models.DateField("法人资格证书有效期至", null=True, blank=True)
+    own_account = models.BooleanField("单独经费账户", default=False)
+    yearly_funds = YuanField("经费数额（元/年）", null=True, blank=True)
+    shows_plate = models.BooleanField("工会亮牌子", default=False)
+    shows_chair = models.BooleanField("主席亮身份", default=False)
+    groups_count = models.PositiveIntegerField("分会、小组数", default=0)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UnionProfileQuerySet.as_manager()
@@ -48,6 +92,9 @@ class UnionProfile(models.Model):
         verbose_name_plural = "工会概况"
         constraints = [
             one_of("unit_kind", UnitKind, name="union_profile_kind_known", blank=True),
+            one_of("union_type", UnionType, name="union_profile_type_known", blank=True),
+            one_of("economy", EconomyKind, name="union_profile_economy_known", blank=True),
+            one_of("industry", Industry, name="union_profile_industry_known", blank=True),
         ]
 
     def __str__(self) -> str:
@@ -78,6 +125,18 @@ class Committee(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="填报工会", related_name="+"
     )
+    union = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name="所属工会",
+        null=True,
+        blank=True,
+        related_name="committees",
+        help_text="本级工会的留空",
+    )
+    kind = models.CharField(
+        "类别", max_length=10, choices=CommitteeKind, default=CommitteeKind.LEADING
+    )
     name = models.CharField("名称", max_length=60, help_text="如“医疗互助活动领导小组”")
     purpose = models.CharField("职责", max_length=200, blank=True)
     formed_on = models.DateField("成立日期")
@@ -96,6 +155,7 @@ class Committee(models.Model):
                 name="committee_ended_after_formed",
                 violation_error_message="撤销日期不能早于成立日期。",
             ),
+            one_of("kind", CommitteeKind, name="committee_kind_known"),
         ]
 
     def __str__(self) -> str:

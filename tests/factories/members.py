@@ -85,6 +85,7 @@ class MembershipFactory(DjangoModelFactory):
     organisation = factory.SelfAttribute("person.organisation")
     union = factory.SelfAttribute("organisation")
     joined_on = JOINED
+    end_kind = factory.LazyAttribute(lambda o: "leave" if getattr(o, "left_on", None) else "")
 
 
 class MembershipChangeFactory(DjangoModelFactory):
@@ -106,6 +107,7 @@ class CardFactory(DjangoModelFactory):
     organisation = factory.SelfAttribute("membership.organisation")
     number = factory.Sequence(lambda n: f"证{n:06}")
     issued_on = JOINED
+    state = factory.LazyAttribute(lambda o: "void" if getattr(o, "void_on", None) else "held")
 
 
 class UnionProfileFactory(DjangoModelFactory):

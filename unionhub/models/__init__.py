@@ -5,7 +5,7 @@ from unionhub.models.attachments import Attachment, AttachmentLost
 from unionhub.models.audit import AuditEvent, AuditTail
 from unionhub.models.base import ScopedQuerySet, all_or_none, one_of, path_range
 from unionhub.models.imports import ImportLine, ImportRun
-from unionhub.models.organisations import Organisation, Place
+from unionhub.models.organisations import Organisation, OrganisationChange, Place
 from unionhub.models.serials import Serial
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ImportLine",
     "ImportRun",
     "Organisation",
+    "OrganisationChange",
     "Place",
     "Post",
     "ScopedQuerySet",

@@ -158,3 +158,34 @@ class Place(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("unionhub:place", args=[self.pk])
+
+
+class OrganisationStep(models.TextChoices):
+    FOUNDED = "founded", "成立"
+    RENAMED = "renamed", "更名"
+    MOVED = "moved", "划转"
+    CLOSED = "closed", "撤销"
+
+
+class OrganisationChange(models.Model):
+    """沿革: one dated step in the life of a union; rows are added, never edited."""
+
+    Step = OrganisationStep
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="changes")
+    step = models.CharField("沿革", max_length=8, choices=OrganisationStep)
+    on = models.DateField("日期")
+    before = models.CharField("变更前", max_length=80, blank=True)
+    after = models.CharField("变更后", max_length=80, blank=True)
+    reason = models.CharField("原因", max_length=100, blank=True)
+    paper = models.CharField("文号", max_length=40, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "工会沿革"
+        verbose_name_plural = "工会沿革"
+        ordering = ["on", "pk"]
+        constraints = [one_of("step", OrganisationStep, name="organisation_step_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} {self.on:%Y-%m-%d}"
