@@ -66,7 +66,6 @@ class Merge(models.Model):
 class Distinct(models.Model):
     """不是同一人: somebody looked at a likely pair and told them apart; it is not asked again."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     first = models.ForeignKey(Person, models.PROTECT, related_name="+")
     second = models.ForeignKey(Person, models.PROTECT, related_name="+")
     told_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ from django.db import models
 from members.models.employers import Employer
 from members.models.lists import WorkGroup
 from members.models.people import Person, WorkStatus
-from unionhub.models import Organisation, Place, User
+from unionhub.models import Place, User, one_of
 
 
 class PersonPast(models.Model):
@@ -32,7 +32,6 @@ class PersonPast(models.Model):
         "dispatched",
     )
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="past")
     until_on = models.DateField("变动日期")
     employer = models.ForeignKey(
@@ -54,6 +53,10 @@ class PersonPast(models.Model):
         verbose_name_plural = "从业经历"
         ordering = ["person", "until_on", "pk"]
         indexes = [models.Index(fields=["person", "until_on", "id"], name="past_of_person")]
+        constraints = [
+            one_of("work_status", WorkStatus, name="past_work_status_known"),
+            one_of("work_group", WorkGroup, name="past_work_group_known", blank=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.until_on:%Y-%m-%d}前"

@@ -161,7 +161,7 @@ def test_twenty_columns_are_not_squeezed_onto_a_page(client, clerk, member):
 
 def test_the_sheet_of_a_past_day_tells_the_change_of_that_day(client, clerk, member):
     spell = member.memberships.get()
-    spell.left_on, spell.left_reason = date(2011, 3, 1), "失业"
+    spell.left_on, spell.left_reason, spell.end_kind = date(2011, 3, 1), "失业", "leave"
     spell.save()
     MembershipChangeFactory(
         membership=spell, recorded_by=clerk.user, kind="leave", on=spell.left_on, reason="失业"

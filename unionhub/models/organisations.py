@@ -172,7 +172,9 @@ class OrganisationChange(models.Model):
 
     Step = OrganisationStep
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="changes")
+    union = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="工会", related_name="changes"
+    )
     step = models.CharField("沿革", max_length=8, choices=OrganisationStep)
     on = models.DateField("日期")
     before = models.CharField("变更前", max_length=80, blank=True)
