@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -52,7 +52,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
     def with_card_on(self, day: date) -> Self:
         """Spells whose member held a valid card on a day."""
-        card = self.model._meta.get_field("cards").related_model
+        card: Any = self.model._meta.get_field("cards").related_model
         held = card._default_manager.filter(membership=OuterRef("pk")).held_on(day)
         return self.filter(Exists(held))
 

@@ -1,8 +1,9 @@
+"""Addresses of people, spells, cards, employers and unions."""
+
 from django.urls import URLPattern, path
 
 from members.views import cards, committees, employers, imports, memberships, people, unions
 
-app_name = "members"
 urlpatterns: list[URLPattern] = [
     path("people/", people.list_people, name="people"),
     path("people/add/", people.add, name="person_add"),

@@ -1,0 +1,10 @@
+"""The register's addresses, a file for each room."""
+
+from django.urls import URLPattern
+
+from members.urls import register
+
+app_name = "members"
+urlpatterns: list[URLPattern] = [
+    *register.urlpatterns,
+]
