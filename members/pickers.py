@@ -55,6 +55,7 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
     """
     pages = (
         ("基本情况", "members:person", P.MEMBER_VIEW),
+        ("会籍", "members:person_spells", P.MEMBER_VIEW),
         ("帮扶", "aid:of_person", P.AID_VIEW),
         ("活动", "activities:of_person", P.ACTIVITY_VIEW),
         ("变更记录", "members:person_history", P.MEMBER_VIEW),

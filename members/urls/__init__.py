@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from members.urls import register
+from members.urls import person, register
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
     *register.urlpatterns,
+    *person.urlpatterns,
 ]

@@ -13,11 +13,11 @@ from members import printouts, rules
 from members.actions import people
 from members.forms.people import PersonForm
 from members.listings.offices import for_scope
-from members.listings.people import MEMBER_TONES, PEOPLE, standing_of
+from members.listings.people import PEOPLE
 from members.models import Card, Membership, Person
-from members.pickers import person_tabs
 from members.views import alike
-from members.views.person_page import facts_of, reason_acts_of, spells_of
+from members.views.person_page import facts_of, person_seen, reason_acts_of, tab_of
+from members.views.person_spells import spells_of
 from unionhub import trail
 from unionhub.listing import show_list
 from unionhub.papers import hand_out
@@ -89,19 +89,11 @@ def _form_page(request: OfficeRequest, form: PersonForm, **more: Any) -> HttpRes
 @require_safe
 @may(P.MEMBER_VIEW)
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(PEOPLE.rows(request.scope).select_related("details"), pk=pk)
-    standing = standing_of(person)
-    spells = spells_of(request, person)
+    person = person_seen(request, pk)
     context = {
-        "person": person,
-        "standing": standing,
-        "tone": MEMBER_TONES[standing],
-        "tabs": person_tabs(request.scope, person, "members:person"),
+        **tab_of(request, person, "members:person"),
         "facts": facts_of(person),
-        "spells": spells,
-        "may_edit": request.scope.may_change(P.MEMBER_EDIT, person),
         "reason_acts": reason_acts_of(request, person),
-        "open_spell": next((spell for spell in spells if spell["row"].left_on is None), None),
     }
     return render(request, "members/people/page.html", context)
 
@@ -109,12 +101,11 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_safe
 @may(P.MEMBER_VIEW)
 def history(request: OfficeRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person.objects.visible_to(request.scope), pk=pk)
+    person = person_seen(request, pk)
     spells = Membership.objects.visible_to(request.scope).filter(person=person)
     cards = Card.objects.visible_to(request.scope).filter(membership__person=person)
     context = {
-        "person": person,
-        "tabs": person_tabs(request.scope, person, "members:person_history"),
+        **tab_of(request, person, "members:person_history"),
         "entries": trail.trail_of([person, *spells, *cards], hide=KNOWN),
     }
     return render(request, "members/people/history.html", context)

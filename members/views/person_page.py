@@ -1,13 +1,16 @@
-"""What stands on one person's page: facts in groups, spells of membership, what may be asked."""
+"""What stands on one person's page: its head and tabs, facts in groups, what may be asked."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from members import rules
-from members.models import Card, Membership, Person, details_of
+from members.listings.people import MEMBER_TONES, PEOPLE, standing_of
+from members.models import Person, details_of
+from members.pickers import person_tabs
 from unionhub.people import masked_id
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
@@ -15,6 +18,27 @@ from unionhub.reasons import ReasonAct
 from unionhub.web import OfficeRequest
 
 Facts = list[tuple[str, Any]]
+
+
+def person_seen(request: OfficeRequest, pk: int) -> Person:
+    """The person of an address, with its standing and further facts; 404 if not in scope."""
+    rows = PEOPLE.rows(request.scope).select_related("details")
+    person: Person = get_object_or_404(rows, pk=pk)
+    return person
+
+
+def tab_of(request: OfficeRequest, person: Person, current: str) -> dict[str, Any]:
+    """What every tab shows above its own content. ``current`` is the name of its address."""
+    standing = standing_of(person)
+    tabs = person_tabs(request.scope, person, current)
+    return {
+        "person": person,
+        "standing": standing,
+        "tone": MEMBER_TONES[standing],
+        "tabs": tabs,
+        "tab": next(text for text, _url, shown in tabs if shown),
+        "may_edit": request.scope.may_change(P.MEMBER_EDIT, person),
+    }
 
 
 def reason_acts_of(request: OfficeRequest, person: Person) -> list[ReasonAct]:
@@ -40,18 +64,6 @@ def reason_acts_of(request: OfficeRequest, person: Person) -> list[ReasonAct]:
             )
         )
     return acts
-
-
-def spells_of(request: OfficeRequest, person: Person) -> list[dict[str, Any]]:
-    """The person's spells, the newest first, each with its changes, cards and valid card."""
-    rows = Membership.objects.visible_to(request.scope).filter(person=person)
-    rows = rows.select_related("union")
-    told = []
-    for row in rows.prefetch_related("changes__recorded_by", "cards"):
-        cards: list[Card] = list(row.cards.all())
-        valid = next((card for card in cards if card.void_on is None), None)
-        told.append({"row": row, "changes": row.changes.all(), "cards": cards, "card": valid})
-    return told
 
 
 def facts_of(person: Person) -> list[tuple[str, Facts]]:

@@ -253,7 +253,7 @@ def test_the_page_offers_what_can_be_done_now(client, clerk, person):
     client = sign_in(client, clerk)
 
     def offered():
-        page = client.get(person.get_absolute_url()).content.decode()
+        page = client.get(reverse("members:person_spells", args=[person.pk])).content.decode()
         spell, card = person.memberships.first(), Card.objects.first()
         deeds = {
             "join": reverse("members:join", args=[person.pk]),

@@ -447,4 +447,5 @@ def test_a_page_asks_as_often_for_three_spells_as_for_one(client, clerk, person)
             )
             CardFactory(membership=old, void_on=date(2010, 4, 1))
 
-    assert_same_queries(sign_in(client, clerk), person.get_absolute_url(), more)
+    url = reverse("members:person_spells", args=[person.pk])
+    assert_same_queries(sign_in(client, clerk), url, more)
