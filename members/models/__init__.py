@@ -1,6 +1,6 @@
 """The register: employers, people, membership, cards, unions, honours, dues."""
 
-from members.models.cards import Card, CardKind, CardList, CardState, ListKind
+from members.models.cards import Card, CardKind, CardList, CardLoss, CardState, ListKind
 from members.models.details import PersonDetails, details_of
 from members.models.dues import Dues, DuesKind, DuesRate
 from members.models.employers import Employer, HeadCount, UnitKind
@@ -29,7 +29,7 @@ from members.models.memberships import (
     Retention,
 )
 from members.models.merges import Distinct, Merge
-from members.models.past import PersonPast
+from members.models.past import PersonPast, dated_facts
 from members.models.people import Person, Sex, WorkStatus, by_name
 from members.models.terms import (
     ElectedBy,
@@ -55,6 +55,7 @@ __all__ = [
     "Card",
     "CardKind",
     "CardList",
+    "CardLoss",
     "CardState",
     "ChangeKind",
     "Committee",
@@ -107,5 +108,6 @@ __all__ = [
     "WorkGroup",
     "WorkStatus",
     "by_name",
+    "dated_facts",
     "details_of",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from members.models.memberships import Membership
@@ -77,17 +77,23 @@ class CardQuerySet(ScopedQuerySet["Card"]):
     place_lookup = "membership__person__place"
 
     def held_on(self, day: date) -> Self:
-        """Handed out by a day, and neither lost nor void by then."""
+        """Handed out by a day, not void by then, and not lost on it."""
+        away = CardLoss.objects.filter(card=OuterRef("pk"), lost_on__lte=day, found_on__gt=day)
         return self.filter(
+            ~Exists(away),
             Q(void_on=None) | Q(void_on__gt=day),
             Q(lost_on=None) | Q(lost_on__gt=day),
             issued_on__lte=day,
         )
 
+    def standing(self) -> Self:
+        """Not void: asked for, made, held or lost. A spell has one of a kind at most."""
+        return self.filter(void_on=None)
+
     def for_list(self) -> Self:
         return self.select_related(
-            "organisation", "membership__person", "membership__union"
-        ).order_by("-issued_on", "-number")
+            "organisation", "membership__person__place", "membership__union"
+        ).order_by(F("issued_on").desc(nulls_first=True), "-number", "-pk")
 
 
 class CardManager(models.Manager.from_queryset(CardQuerySet)):  # type: ignore[misc]
@@ -100,7 +106,8 @@ class CardManager(models.Manager.from_queryset(CardQuerySet)):  # type: ignore[m
 class Card(models.Model):
     """A card of one spell. Each state has its day; ``issued_on`` is the day it was handed out.
 
-    The office numbers 会员证 itself; the bank's number of a 会员服务卡 is sealed.
+    The office gives every card its number when it is made; the bank's number of a 会员服务卡 is
+    sealed. ``lost_on`` is the loss that still stands.
     """
 
     Kind = CardKind
@@ -114,7 +121,7 @@ class Card(models.Model):
     )
     kind = models.CharField("类别", max_length=8, choices=CardKind, default=CardKind.BOOK)
     state = models.CharField("状态", max_length=8, choices=CardState, default=CardState.HELD)
-    number = models.CharField("证号", max_length=30)
+    number = models.CharField("证号", max_length=30, blank=True)
     bank_number = EncryptedField("card_number", "银行卡号", blank=True)
     bank_digest = DigestField("bank_number")
     asked_on = models.DateField("申领日期", null=True, blank=True)
@@ -153,6 +160,7 @@ class Card(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "number"],
+                condition=~Q(number=""),
                 name="card_number_once",
                 violation_error_message="这个证号已经用过。",
             ),
@@ -163,6 +171,11 @@ class Card(models.Model):
                 violation_error_message="此人已有有效会员证，补发前请先作废原证。",
             ),
             one_of("kind", CardKind, name="card_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(number="") | Q(state__in=[CardState.ASKED, CardState.VOID]),
+                name="card_numbered_when_made",
+                violation_error_message="已制的会员证要有证号。",
+            ),
             models.CheckConstraint(
                 condition=Q(state=CardState.VOID, void_on__isnull=False)
                 | Q(state=CardState.LOST, void_on=None, lost_on__isnull=False)
@@ -178,7 +191,28 @@ class Card(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or "（未编号）"
 
     def get_absolute_url(self) -> str:
         return reverse("members:person", args=[self.membership.person_id])
+
+
+class CardLoss(models.Model):
+    """A loss that is over: from the day it was reported until the day the card was found again."""
+
+    card = models.ForeignKey(Card, models.PROTECT, related_name="losses")
+    lost_on = models.DateField("挂失日期")
+    found_on = models.DateField("找回日期")
+
+    class Meta:
+        verbose_name = "挂失记录"
+        verbose_name_plural = "挂失记录"
+        ordering = ["lost_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(found_on__gte=F("lost_on")), name="card_loss_found_after_lost"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card} 挂失 {self.lost_on:%Y-%m-%d}"
