@@ -137,8 +137,13 @@ def _line(listing: Listing, row: Any, scope: Scope) -> dict[str, Any]:
         value = column.value(row)
         tone = listing.tones.get(str(value), "info") if column.kind == "state" else ""
         cells.append({"column": column, "value": value, "tone": tone})
-    url = row.get_absolute_url() if opens and hasattr(row, "get_absolute_url") else ""
-    return {"cells": cells, "url": url}
+    return {"cells": cells, "url": _address(listing, row) if opens else ""}
+
+
+def _address(listing: Listing, row: Any) -> str:
+    if listing.address is not None:
+        return listing.address(row)
+    return str(row.get_absolute_url()) if hasattr(row, "get_absolute_url") else ""
 
 
 def _export_refusal(request: OfficeRequest, listing: Listing, selection: Selection) -> str:

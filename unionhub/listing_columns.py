@@ -52,6 +52,7 @@ class Listing:
     numbered: bool = False  # a workbook begins with 序号, as the official sheet does
     printed: bool = True  # False: too wide for a page of ours, a workbook takes several
     opens: Permission | None = None  # where a row opens to who may change it: the right to
+    address: Callable[[Any], str] | None = None  # where a row opens, if not at its own page
 
 
 @dataclass(frozen=True, slots=True)

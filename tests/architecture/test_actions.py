@@ -60,7 +60,7 @@ def is_recorded(path: Path, node: Function, seen: frozenset[str] = frozenset()) 
     """Whether it writes to the trail itself, or through functions of the same actions folder."""
     for call in ast.walk(node):
         name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
-        if name in ("audit.record", "audit.append"):
+        if name in ("audit.record", "audit.record_many", "audit.append"):
             return True
         beside, function = _meant(path, name)
         key = f"{beside.stem}.{function}"

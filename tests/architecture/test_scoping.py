@@ -1,4 +1,4 @@
-"""``visible_to`` and ``kept_by`` are the only ways from a page to a record."""
+"""``visible_to``, ``visible_by`` and ``kept_by`` are the only ways from a page to a record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from unionhub.forms.base import RecordForm
 from unionhub.listing import Listing
 from unionhub.scope import Scope
 
-DOORS = {"visible_to", "kept_by", "none"}
+DOORS = {"visible_to", "visible_by", "kept_by", "none"}
 # file:expression that goes another way → since when, and why it shows nobody else's records.
 OTHERWISE = {
     f"{place}:{way}": (date(2026, 11, 24), why)

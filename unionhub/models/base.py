@@ -42,7 +42,14 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, scope: Scope | None) -> Self:
         """Rows at or below the scope's organisation; none without the right to view them."""
-        if scope is None or not scope.may(self.view_permission):
+        return self.visible_by(self.view_permission, scope)
+
+    def visible_by(self, right: Permission, scope: Scope | None) -> Self:
+        """Rows in scope for a post with another right than the usual one to view them.
+
+        Who handles money sees by it, by name, from whom it came.
+        """
+        if scope is None or not scope.may(right):
             return self.none()
         if scope.place is not None:
             if self.place_lookup is None:
