@@ -1,6 +1,6 @@
 """Every figure the office quotes, defined once, in the order tables show them."""
 
-from reports.indicators import activities, aid, members
+from reports.indicators import activities, aid, bodies, members, unions
 from reports.indicators.computing import (
     Figure,
     figures,
@@ -16,10 +16,15 @@ from reports.indicators.registry import (
     add,
     choices,
     completion,
-    percent,
 )
 
-add(*members.INDICATORS, *aid.INDICATORS, *activities.INDICATORS)
+add(
+    *unions.INDICATORS,
+    *members.INDICATORS,
+    *bodies.INDICATORS,
+    *aid.INDICATORS,
+    *activities.INDICATORS,
+)
 
 __all__ = [
     "REGISTRY",
@@ -29,12 +34,13 @@ __all__ = [
     "Value",
     "activities",
     "aid",
+    "bodies",
     "choices",
     "completion",
     "figures",
     "figures_by_office",
     "members",
-    "percent",
     "rows_of",
+    "unions",
     "value_of",
 ]

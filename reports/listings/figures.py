@@ -130,6 +130,53 @@ COMMITTEES = RowSet(
         OFFICE,
     ),
 )
+OFFICERS = RowSet(
+    unit="个职务",
+    prepare=lambda rows: rows.select_related("term__organisation", "term__union").order_by(
+        "term__union__path", "pk"
+    ),
+    columns=(
+        Column("姓名", lambda o: o.name, width=10),
+        Column("工会", lambda o: o.term.union, width=28),
+        Column("工会职务", lambda o: o.get_post_display(), width=14),
+        Column("专职或兼职", lambda o: "专职" if o.full_time else "兼职", width=10),
+        Column("任职日期", lambda o: o.from_on, "day", phone=False),
+        Column("填报工会", lambda o: o.term.organisation, width=18, phone=False),
+    ),
+)
+TERMS = RowSet(
+    unit="届",
+    prepare=_listed("union", by=("union__path",)),
+    columns=(
+        Column("工会", lambda t: t.union, width=28, link=True),
+        Column("届次", lambda t: f"第{t.number}届", width=8),
+        Column("选举日期", lambda t: t.began_on, "day"),
+        Column("应换届日期", lambda t: t.due_on, "day"),
+        OFFICE,
+    ),
+)
+REGULATIONS = RowSet(
+    unit="项",
+    prepare=_listed("union", by=("on",)),
+    columns=(
+        Column("制度名称", lambda r: r.name, width=32, link=True),
+        Column("工会", lambda r: r.union, width=28, phone=False),
+        Column("新订或修订", lambda r: r.get_act_display(), width=10),
+        Column("施行日期", lambda r: r.on, "day"),
+        OFFICE,
+    ),
+)
+RATINGS = RowSet(
+    unit="次",
+    prepare=_listed("union", by=("rated_on",)),
+    columns=(
+        Column("工会", lambda r: r.union, width=28, link=True),
+        Column("评定", lambda r: r.name or r.get_kind_display(), width=20),
+        Column("级别", lambda r: r.get_level_display(), width=12),
+        Column("评定日期", lambda r: r.rated_on, "day"),
+        OFFICE,
+    ),
+)
 CASES = RowSet(
     unit="件",
     personal=True,
@@ -232,6 +279,13 @@ ROWS: dict[str, RowSet] = {
     "left": SPELLS,
     "cards": CARDS,
     "committees": COMMITTEES,
+    "bodies": COMMITTEES,
+    "closed_unions": UNIONS,
+    "officers": OFFICERS,
+    "elections": TERMS,
+    "terms_overdue": TERMS,
+    "regulations": REGULATIONS,
+    "ratings": RATINGS,
     "cases_applied": CASES,
     "cases_paid": CASES,
     "money_given": GIVEN,

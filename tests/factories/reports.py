@@ -11,8 +11,15 @@ from itertools import count
 
 from activities.models import Event, Facility, FacilityAdjustment, PublicityItem
 from aid.models import AidCase, AidKind, AidLine, Beneficiary, EntryKind, Fund, LedgerEntry
-from members.models import Employer, Person, WorkGroup
+from members.models import (
+    CommitteeKind,
+    Employer,
+    Person,
+    RatingKind,
+    WorkGroup,
+)
 from reports.models import Target
+from tests.factories.bodies import OfficerFactory, RatingFactory, RegulationFactory, TermFactory
 from tests.factories.kernel import PlaceFactory, UserFactory, below
 from tests.factories.members import (
     CardFactory,
@@ -156,6 +163,7 @@ def _place(office: Organisation) -> Place:
 def busy_half_year(office: Organisation, salt: int = 0) -> None:
     """Records of every kind on all the edges; ``salt`` makes two offices differ."""
     _unions(office, salt)
+    _bodies(office, salt)
     _register(office, salt)
     _help(office, salt)
     _activities(office, salt)
@@ -172,12 +180,45 @@ def _unions(office: Organisation, salt: int) -> None:
         UnionProfileFactory(
             union=union, organisation=office, unit_kind=owner, incoming=n == 3, units_covered=n + 1
         )
+    kinds = ("public_other", "organ", "self_employed", "society", "hkmt", "foreign", "other")
+    for n, kind in enumerate((*kinds, *kinds[: 2 + salt])):
+        union = below(office, f"{office.code}K{n}", f"{office.name}第{n}单位工会", "joint")
+        UnionProfileFactory(
+            union=union, organisation=office, unit_kind=kind, units_covered=n, union_type="joint"
+        )
     for n, formed in enumerate(EDGES):
         CommitteeFactory(organisation=office, formed_on=formed, name=f"小组{n}")
+        for kind in (CommitteeKind.WOMEN, CommitteeKind.AUDIT):
+            closed = EDGES[3] if n == salt else None
+            CommitteeFactory(organisation=office, formed_on=formed, ended_on=closed, kind=kind)
     for n, closed in enumerate((None, *EDGES)):
         unit = EmployerFactory(organisation=office, closed_on=closed)
         for day in EDGES[: 2 + n]:
             HeadCountFactory(employer=unit, on=day, staff=30 + n + salt, women=n, migrants=n % 2)
+
+
+def _bodies(office: Organisation, salt: int) -> None:
+    """Unions with one term or two around every edge, their officers, rules and ratings."""
+    for n, on in enumerate(EDGES * 2):
+        union = below(office, f"{office.code}T{n}", f"{office.name}第{n}届会", "village")
+        began, late = date(on.year - 3, on.month, on.day), n >= 5
+        first = TermFactory(organisation=office, union=union, began_on=began)
+        if n != 9 - salt:
+            first.due_on = on if not late else date(on.year - 1, on.month, on.day)
+            first.ended_on = on
+            first.save()
+            second = TermFactory(organisation=office, union=union, began_on=on, number=2)
+            OfficerFactory(term=second, name="甲", from_on=on)
+            OfficerFactory(term=second, name="甲", from_on=on, post="women_head", full_time=n < 3)
+            OfficerFactory(
+                term=second, name="乙", from_on=on, post="member", until_on=max(on, EDGES[3])
+            )
+        OfficerFactory(term=first, name="丙", full_time=True, from_on=began)
+        act = "revised" if (n + salt) % 2 else "set"
+        RegulationFactory(organisation=office, union=union, on=on, act=act)
+        RegulationFactory(organisation=office, union=union, on=on)
+        for kind in RatingKind.values[: 6 - salt]:
+            RatingFactory(organisation=office, union=union, rated_on=on, kind=kind, level="city")
 
 
 def _register(office: Organisation, salt: int) -> None:

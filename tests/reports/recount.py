@@ -6,7 +6,18 @@ from itertools import chain
 
 from activities.models import Event, Facility, FacilityAdjustment, PublicityItem
 from aid.models import AidCase, AidKind, LedgerEntry
-from members.models import Card, Committee, Employer, HeadCount, Membership, UnionProfile
+from members.models import (
+    Card,
+    Committee,
+    Employer,
+    HeadCount,
+    Membership,
+    Officer,
+    Rating,
+    Regulation,
+    Term,
+    UnionProfile,
+)
 
 
 @dataclass
@@ -24,6 +35,19 @@ class Days:
         return (began is None or began <= self.last) and (ended is None or ended > self.last)
 
 
+DOMESTIC = (
+    "state",
+    "collective",
+    "cooperative",
+    "associated",
+    "state_sole",
+    "limited",
+    "state_held",
+    "shares",
+    "private",
+    "domestic",
+)
+SOCIETIES = ("society", "private_nonprofit", "foundation", "other")
 NEW_FORM = ("truck", "ride", "courier", "food", "other")
 
 
@@ -57,7 +81,20 @@ def recount_unions(days, offices):
         if count.on <= days.last and (known is None or known.on < count.on):
             newest[count.employer_id] = count
     counts = [newest[unit.pk] for unit in units if unit.pk in newest]
+    kinds = [s.unit_kind for s in open_now]
+    joint = [s for s in open_now if s.union_type == "joint" or s.union.kind == "joint"]
     return {
+        "unions.enterprises": sum(k in (*DOMESTIC, "hkmt", "foreign") for k in kinds),
+        "unions.institutions": sum(k in ("public_funded", "public_other") for k in kinds),
+        "unions.organs": kinds.count("organ"),
+        "unions.self_employed": kinds.count("self_employed"),
+        "unions.societies": sum(k in SOCIETIES for k in kinds),
+        "unions.domestic": sum(k in DOMESTIC for k in kinds),
+        "unions.hkmt": kinds.count("hkmt"),
+        "unions.foreign": kinds.count("foreign"),
+        "unions.joint": len(joint),
+        "unions.joint_units": sum(s.units_covered for s in joint),
+        "unions.closed": sum(days.hold(s.union.closed_on) for s in sheets),
         "unions.total": len(open_now),
         "unions.units": sum(s.units_covered for s in open_now),
         "unions.new": len(new),
@@ -68,7 +105,49 @@ def recount_unions(days, offices):
         "staff.total": sum(c.staff for c in counts),
         "staff.women": sum(c.women for c in counts),
         "staff.migrants": sum(c.migrants for c in counts),
-        "committees.formed": sum(days.hold(c.formed_on) for c in kept_by(Committee, offices)),
+    }
+
+
+def recount_bodies(days, offices):
+    committees = kept_by(Committee, offices)
+    standing = [c.kind for c in committees if days.end_with(c.formed_on, c.ended_on)]
+    terms = kept_by(Term, offices)
+    running = [t for t in terms if days.end_with(t.began_on, t.ended_on)]
+    before = {
+        t.pk: max(o.due_on for o in terms if o.union_id == t.union_id and o.number < t.number)
+        for t in terms
+        if t.number > 1
+    }
+    held = [t for t in terms if t.number > 1 and days.hold(t.began_on)]
+    late = [
+        t
+        for t in running
+        if t.due_on <= days.last and days.end_with(t.union.opened_on, t.union.closed_on)
+    ]
+    full_time, posts = {}, kept_by(Officer, offices, "term__organisation")
+    for o in posts:
+        if days.end_with(o.from_on, o.until_on) and o.term_id in {t.pk for t in running}:
+            key = (o.term_id, o.name)
+            full_time[key] = full_time.get(key, False) or o.full_time
+    rules = [r for r in kept_by(Regulation, offices) if days.hold(r.on)]
+    ratings = [r.kind for r in kept_by(Rating, offices) if days.hold(r.rated_on)]
+    return {
+        "committees.formed": sum(
+            c.kind == "leading" and days.hold(c.formed_on) for c in committees
+        ),
+        "committees.women": standing.count("women"),
+        "committees.audit": standing.count("audit"),
+        "officers.full_time": sum(full_time.values()),
+        "officers.part_time": len(full_time) - sum(full_time.values()),
+        "terms.held": len(held),
+        "terms.on_time": sum(t.began_on <= before[t.pk] for t in held),
+        "terms.overdue": len(late),
+        "regulations.set": sum(r.act == "set" for r in rules),
+        "regulations.revised": sum(r.act == "revised" for r in rules),
+        **{
+            f"ratings.{kind}": ratings.count(kind)
+            for kind in ("six_good", "stars", "model_home", "home", "both_love")
+        },
     }
 
 
@@ -161,7 +240,7 @@ def recount_activities(days, offices):
 def recount(period, *offices):
     """Indicator key → what is found in these offices' rows."""
     days = Days(period.since, period.last_day)
-    parts = (recount_unions, recount_members, recount_aid, recount_activities)
+    parts = (recount_unions, recount_bodies, recount_members, recount_aid, recount_activities)
     counted = dict(chain.from_iterable(part(days, offices).items() for part in parts))
     counted["members.rate"] = rate(counted["members.total"], counted["staff.total"])
     counted["members.card_rate"] = rate(counted["members.with_card"], counted["members.total"])
