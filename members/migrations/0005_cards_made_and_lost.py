@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
                 violation_error_message="已制的会员证要有证号。",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bank_digest__isnull", False), ("void_on", None)),
+                fields=("organisation", "bank_digest"),
+                name="card_bank_number_once",
+                violation_error_message="这个银行卡号已登记在另一张有效的服务卡上。",
+            ),
+        ),
         migrations.AddField(
             model_name="cardloss",
             name="card",

@@ -155,6 +155,7 @@ class Card(models.Model):
         ordering = ["-issued_on", "-pk"]
         indexes = [
             models.Index(fields=["organisation", "state"], name="card_by_state"),
+            models.Index(fields=["number"], name="card_by_number"),
             models.Index(fields=["bank_digest"], name="card_by_bank_number"),
         ]
         constraints = [
@@ -169,6 +170,12 @@ class Card(models.Model):
                 condition=Q(void_on=None),
                 name="card_one_valid",
                 violation_error_message="此人已有有效会员证，补发前请先作废原证。",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "bank_digest"],
+                condition=Q(void_on=None, bank_digest__isnull=False),
+                name="card_bank_number_once",
+                violation_error_message="这个银行卡号已登记在另一张有效的服务卡上。",
             ),
             one_of("kind", CardKind, name="card_kind_known"),
             models.CheckConstraint(
