@@ -30,7 +30,7 @@ from members.models.memberships import (
 )
 from members.models.merges import Distinct, Merge
 from members.models.past import PersonPast, dated_facts
-from members.models.people import Person, Sex, WorkStatus, by_name
+from members.models.people import Person, PersonPaper, Sex, WorkStatus, by_name
 from members.models.terms import (
     ElectedBy,
     HonourLevel,
@@ -77,6 +77,7 @@ __all__ = [
     "HonourKind",
     "HonourLevel",
     "HouseholdKind",
+    "IdDoubt",
     "Industry",
     "JoiningGroup",
     "ListKind",
@@ -88,6 +89,7 @@ __all__ = [
     "OfficerPost",
     "Person",
     "PersonDetails",
+    "PersonPaper",
     "PersonPast",
     "PoliticalStatus",
     "Rating",

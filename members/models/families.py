@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from members.models.people import Person
 from unionhub.models import Organisation, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
+from unionhub.scope import Scope
 
 
 class Relation(models.TextChoices):
@@ -25,7 +29,21 @@ class Relation(models.TextChoices):
 
 class FamilyTieQuerySet(ScopedQuerySet["FamilyTie"]):
     view_permission = Permission.MEMBER_VIEW
-    place_lookup = "person__place"
+
+    def visible_to(self, scope: Scope | None) -> Self:
+        """A place-bound post sees a tie from whichever of its two ends it sees."""
+        if scope is None or scope.place is None or not scope.may(self.view_permission):
+            return super().visible_to(scope)
+        either = Q(person__place=scope.place) | Q(relative__place=scope.place)
+        return self.below(scope.organisation.path).filter(either)
+
+    def of(self, people: Iterable[Person]) -> Self:
+        """Ties with one of these people at either end, removed ones too."""
+        kin = list(people)
+        return self.filter(Q(person__in=kin) | Q(relative__in=kin))
+
+    def standing(self) -> Self:
+        return self.filter(removed_on=None)
 
 
 class FamilyTie(models.Model):

@@ -10,13 +10,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from members.models.employers import Employer
+from members.models.finding import named_by, ways_of
 from members.models.lists import DocumentKind
 from unionhub.crypto import keyed_hash
 from unionhub.fields import DigestField, EncryptedField
-from unionhub.models import Organisation, Place, ScopedQuerySet, one_of
-from unionhub.people import IdProblem, check_id, document_number
+from unionhub.models import Attachment, Organisation, Place, ScopedQuerySet, one_of
 from unionhub.periods import today
 from unionhub.permissions import Permission
+
+PREFIX = "varchar_pattern_ops"  # on PostgreSQL; other databases pass it by
 
 
 class Sex(models.TextChoices):
@@ -39,6 +41,22 @@ class WorkStatus(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class PersonPaper(models.TextChoices):
+    """What is kept on file of a person beside the papers of a deed."""
+
+    ID_COPY = "id_copy", "身份证复印件"
+    FORM = "form", "登记表"
+    CONTRACT = "contract", "劳动合同"
+    OTHER = "other", "其他"
+
+
+class IdDoubt(models.TextChoices):
+    """Why a number on file should be held against the document, until somebody has."""
+
+    DAMAGED = "damaged", "末三位是000"
+    WRONG = "wrong", "校验不符"
+
+
 def by_name(way: str = "") -> tuple[str, ...]:
     """The order people stand in on every list: by pinyin, as a roll is called.
 
@@ -55,18 +73,20 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
         return self.select_related("organisation", "place", "employer").order_by(*by_name(), "pk")
 
     def find(self, text: str) -> Self:
-        """By part of the name, by pinyin (full or initials), or by exact number or phone."""
-        words = text.strip()
-        asked = Q(name__contains=words) | Q(phone=words)
-        if words.isascii() and words.isalpha():
-            asked |= Q(initials__startswith=words.lower()) | Q(pinyin__startswith=words.lower())
-        if not any(letter.isdigit() for letter in words):
-            return self.filter(asked)
-        try:
-            number = check_id(words).number
-        except IdProblem:
-            number = document_number(words)
-        return self.filter(asked | Q(id_digest=keyed_hash(number, "id_number")))
+        """By beginning of the name, the given name or its pinyin; by exact number, phone or card.
+
+        Each way is a query of its own over one index, and the answers are put together: an OR
+        of them would be answered by reading every person there is.
+        """
+        ways = [
+            self.model.everything.order_by().filter(**way).values("pk") for way in ways_of(text)
+        ]
+        return self.filter(pk__in=ways[0].union(*ways[1:]))
+
+    def best_first(self, text: str) -> Self:
+        """Whom ``text`` names in full before those it is only the beginning of."""
+        whole = models.Case(models.When(named_by(text), then=0), default=1)
+        return self.order_by(whole, *by_name(), "pk")
 
     def alike(self, *, name: str, birth_date: date | None, phone: str, number: str) -> Self:
         """People who may be the one described: the same number, name and birthday, or phone."""
@@ -94,9 +114,13 @@ class Person(models.Model):
     The identity number is sealed at rest; its keyed hash is unique within the office, and the
     same hash in another office means the same person there. The number of another document than
     the identity card is kept in the same place and the same way. Further facts: PersonDetails.
+
+    ``pinyin`` orders a roll; ``spelt``, ``mixed``, ``initials``, ``given`` and ``phone_end`` are
+    what a person is found by (``unionhub.people.find_keys``).
     """
 
     DocumentKind = DocumentKind
+    IdDoubt = IdDoubt
     Sex = Sex
     WorkStatus = WorkStatus
 
@@ -104,13 +128,19 @@ class Person(models.Model):
         Organisation, models.PROTECT, verbose_name="填报工会", related_name="+"
     )
     name = models.CharField("姓名", max_length=50)
-    pinyin = models.CharField(max_length=200, editable=False, default="")
+    pinyin = models.CharField(max_length=350, editable=False, default="")
+    spelt = models.CharField(max_length=300, editable=False, default="")
+    mixed = models.CharField(max_length=100, editable=False, default="")
     initials = models.CharField(max_length=50, editable=False, default="")
+    given = models.CharField(max_length=50, editable=False, default="")
     document_kind = models.CharField(
         "证件类别", max_length=8, choices=DocumentKind, default=DocumentKind.ID_CARD
     )
     id_number = EncryptedField("id_number", "身份证号", blank=True)
     id_digest = DigestField("id_number")
+    id_doubt = models.CharField(
+        "证件号存疑", max_length=8, choices=IdDoubt, blank=True, default="", editable=False
+    )
     sex = models.CharField("性别", max_length=6, choices=Sex, blank=True)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, db_index=True)
@@ -130,6 +160,9 @@ class Person(models.Model):
         "就业状况", max_length=14, choices=WorkStatus, default=WorkStatus.AT_WORK
     )
     is_migrant = models.BooleanField("农民工", default=False)
+    papers = models.ManyToManyField(
+        Attachment, verbose_name="材料", blank=True, related_name="+", editable=False
+    )
     phone_end = models.CharField(max_length=4, editable=False, default="")
     touched_on = models.DateField("最近核对日期", default=today, editable=False)
     removed_at = models.DateTimeField("移出时间", null=True, blank=True, editable=False)
@@ -144,10 +177,13 @@ class Person(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["organisation", "pinyin", "name"], name="person_by_pinyin"),
-            models.Index(fields=["organisation", "initials"], name="person_by_initials"),
-            models.Index(fields=["organisation", "name"], name="person_by_name"),
+            # What people are found by, led by itself: a county looks through all its offices.
+            *(
+                models.Index(fields=[key], name=f"person_by_{key}", opclasses=[PREFIX])
+                for key in ("name", "given", "spelt", "mixed", "initials")
+            ),
             models.Index(fields=["id_digest"], name="person_by_id"),
-            models.Index(fields=["organisation", "phone_end"], name="person_by_phone_end"),
+            models.Index(fields=["phone_end"], name="person_by_phone_end"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -157,6 +193,7 @@ class Person(models.Model):
                 violation_error_message="本工会已登记过这个身份证号，请查找后在原记录上修改。",
             ),
             one_of("document_kind", DocumentKind, name="person_document_kind_known"),
+            one_of("id_doubt", IdDoubt, name="person_id_doubt_known", blank=True),
             one_of("sex", Sex, name="person_sex_known", blank=True),
             one_of("work_status", WorkStatus, name="person_work_status_known"),
         ]
