@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("figures/", figures.figure_table, name="figures"),
     path("figures/<str:key>/", figures.figure_rows, name="figure_rows"),
+    path("figures/<str:key>/by/<slug:by>/", figures.figure_split, name="figure_split"),
     path("targets/", targets.target_list, name="targets"),
     path("targets/add/", targets.add, name="target_add"),
     path("targets/<int:pk>/", targets.page, name="target"),

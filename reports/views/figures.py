@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from reports.actions.figures import record_export
 from reports.forms.periods import PeriodForm
 from reports.indicators import REGISTRY, Figure, Indicator, figures, rows_of, value_of
-from reports.listings.figures import rows_listing
+from reports.indicators.splits import Split, split_rows, splits_of
+from reports.listings.figures import rows_listing, split_listing
 from reports.models import Target
 from reports.rules import in_unit, in_words
 from reports.sheets import figures_workbook
@@ -79,7 +80,49 @@ def figure_rows(request: OfficeRequest, key: str) -> HttpResponse:
         rows_listing(one, title, rows, value),
         crumbs=crumbs,
         notice=f"{notice}口径：{one.rule}；{one.dated}。",
+        template_tools="reports/figures/splits.html",
+        splits=_split_links(one, form),
     )
+
+
+@require_http_methods(["GET", "POST"])
+@may(P.FIGURE_VIEW)
+def figure_split(request: OfficeRequest, key: str, by: str) -> HttpResponse:
+    """A figure by its parts. It names nobody, so whoever sees the figure sees them."""
+    form = PeriodForm(request.GET, scope=request.scope)
+    one = REGISTRY.get(key)
+    split = next((s for s in splits_of(one) if s.key == by), None) if one else None
+    if one is None or split is None or not form.is_valid():
+        raise Http404
+    office, period = form.organisation, form.period
+    title = f"{office}{period.label}{one.label}（按{split.label}）"
+    whole = f"{reverse('reports:figure_rows', args=[key])}?{form.query}"
+    return show_list(
+        request,
+        split_listing(one, split, title, split_rows(key, split, office, period)),
+        crumbs=[
+            ("指标", f"{reverse('reports:figures')}?{form.query}"),
+            (one.label, whole),
+            (f"按{split.label}", ""),
+        ],
+        notice=f"口径：{one.rule}；{one.dated}。",
+        template_tools="reports/figures/splits.html",
+        splits=_split_links(one, form, split),
+    )
+
+
+def _split_links(
+    one: Indicator, form: PeriodForm, shown: Split | None = None
+) -> list[tuple[str, str, bool]]:
+    """(label, address, whether shown) of the ways to part a figure."""
+    return [
+        (
+            s.label,
+            f"{reverse('reports:figure_split', args=[one.key, s.key])}?{form.query}",
+            s == shown,
+        )
+        for s in splits_of(one)
+    ]
 
 
 def _ratio(

@@ -30,7 +30,7 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "places/": lambda t: [t.place],
     "accounts/": lambda t: [t.records["account"], t.records["new_account"]],
     "members/people/": lambda t: [t.records["person"]],
-    "members/imports/": lambda t: [t.records["roster"]],
+    "members/imports/people/": lambda t: [t.records["roster"]],
     "members/roll/": lambda t: [t.records["membership"]],
     "members/cards/": lambda t: [t.records["card"]],
     "members/employers/": lambda t: [t.records["employer"]],
@@ -61,7 +61,10 @@ PARTS: dict[str, Callable[[Township, str], list[Any]]] = {
     "form": lambda *_: list(MEDIA),
 }
 # Addresses with a part that is no record: whose it is stands in the query. See QUERIED.
-BY_QUERY = {"figures/<str:key>/": [{"key": "members.total"}]}
+BY_QUERY = {
+    "figures/<str:key>/": [{"key": "members.total"}],
+    "figures/<str:key>/by/<slug:by>/": [{"key": "members.total", "by": "unit"}],
+}
 NUMBER = re.compile(r"<int:(\w+)>")
 SPOT = re.compile(r"<\w+:(\w+)>")
 
