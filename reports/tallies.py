@@ -20,12 +20,12 @@ from reports.indicators import (
     aid,
     figures_by_office,
     members,
-    percent,
 )
 from reports.models import Summary
 from reports.reconciling import Line, reconcile, reconciliation_sheet
 from unionhub.models import Organisation
 from unionhub.periods import Period
+from unionhub.rates import percent
 from unionhub.scope import Scope
 from unionhub.snapshots import readers_block, snapshot
 from unionhub.spreadsheets.values import Kind

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from reports.indicators.registry import REGISTRY, Family, Indicator, Value, percent
+from reports.indicators.registry import REGISTRY, Family, Indicator, Value
 from unionhub.models import Organisation, path_range
 from unionhub.periods import Period
+from unionhub.rates import percent
 
 Own = dict[str, dict[str, Value]]  # organisation path → key → value of its own rows
 Shared = list[tuple[str, str, frozenset[str]]]  # person, organisation path, keys counted there

@@ -20,7 +20,6 @@ Value = int | Decimal | None
 # rows: how many; sum: of a column; things: how many different; people: how many different, one
 # person known to two offices (the same identity number) counted once.
 Measure = Literal["rows", "sum", "things", "people"]
-ONE_DECIMAL = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +116,6 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def identity(way: str) -> Expression:
     """One person in all offices: the hash of the identity number, or else the record itself."""
     return Coalesce(f"{way}__id_digest", Cast(way, CharField()))
-
-
-def percent(part: Value, whole: Value) -> Decimal | None:
-    """The one rounding rule of rates: half up, one decimal; None without a denominator."""
-    if part is None or not whole:
-        return None
-    exact = Decimal(part) * 100 / Decimal(whole)
-    return exact.quantize(ONE_DECIMAL, ROUND_HALF_UP)
 
 
 def completion(value: Value, target: Decimal) -> int | None:
