@@ -13,8 +13,7 @@ from typing import Literal
 
 from unionhub.periods import today
 from unionhub.surnames import COMPOUND, DOT
-from unionhub.surnames import pinyin_keys as pinyin_keys
-from unionhub.surnames import pinyin_mixed as pinyin_mixed
+from unionhub.surnames import find_keys as find_keys
 
 Sex = Literal["male", "female"]
 SHORTEST_NAME, LONGEST_NAME = 2, 50

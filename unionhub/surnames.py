@@ -61,17 +61,25 @@ READINGS = {
 }
 
 
-def pinyin_keys(name: str) -> tuple[str, str]:
-    """(zhangwenjie, zwj): what a name is found by. Surnames get their own readings."""
-    syllables = _syllables(name)
-    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+def find_keys(name: str) -> dict[str, str]:
+    """What a name stands and is found by, for 张文军: ``pinyin`` zhang wen jun, ``spelt``
+    zhangwenjun, ``mixed`` zhangwj, ``initials`` zwj, ``given`` 文军.
 
-
-def pinyin_mixed(name: str) -> str:
-    """zhangwj: the surname in full, the rest by initials, as people type it."""
+    The blanks of ``pinyin`` keep 李安然 (li an ran) before 梁 (liang). Surnames get their own
+    readings.
+    """
     syllables = _syllables(name)
-    surname = 2 if len(name) > 2 and name[:2] in COMPOUND else 1
-    return "".join(syllables[:surname]) + "".join(s[0] for s in syllables[surname:])
+    first = 2 if len(name) > 2 and name[:2] in COMPOUND else 1
+    given = name[first:]
+    if DOT in name or name[:1].isascii():
+        given = re.split(rf"[{DOT} ]", name, maxsplit=1)[-1]
+    return {
+        "pinyin": " ".join(syllables),
+        "spelt": "".join(syllables),
+        "mixed": "".join(syllables[:first]) + "".join(s[0] for s in syllables[first:]),
+        "initials": "".join(syllable[0] for syllable in syllables),
+        "given": "" if given == name else given,
+    }
 
 
 def _syllables(name: str) -> list[str]:

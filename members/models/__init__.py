@@ -30,7 +30,7 @@ from members.models.memberships import (
 )
 from members.models.merges import Distinct, Merge
 from members.models.past import PersonPast, dated_facts
-from members.models.people import Person, PersonPaper, Sex, WorkStatus, by_name
+from members.models.people import IdDoubt, Person, PersonPaper, Sex, WorkStatus, by_name
 from members.models.terms import (
     ElectedBy,
     HonourLevel,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from members.models import DocumentKind
+from members.models import DocumentKind, Person
 from members.rules.days import age_on, in_words
 from unionhub import people, periods
 
@@ -20,6 +20,10 @@ CLEANED: dict[str, Callable[[str], str]] = {
     "emergency_phone": people.clean_phone,
 }
 SEX_LABELS = {"male": "男", "female": "女"}
+# What follows from other facts or from the day: the log says nothing of it.
+UNTOLD = (*people.find_keys(""), "phone_end", "id_doubt", "touched_on")
+DAMAGED = Person.IdDoubt.DAMAGED
+PHONE_END = 4  # digits a phone is found by
 
 
 def clean_person(typed: Mapping[str, Any], kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -35,7 +39,10 @@ def clean_person(typed: Mapping[str, Any], kept: Mapping[str, Any] | None = None
     for field, clean in CLEANED.items():
         _take(values, field, clean, problems)
     if values.get("name"):
-        values["pinyin"], values["initials"] = people.pinyin_keys(values["name"])
+        values |= people.find_keys(values["name"])
+    if "phone" in values:
+        digits = "".join(filter(str.isdigit, values["phone"] or ""))
+        values["phone_end"] = digits[-PHONE_END:]
     _identify(values, kept, problems)
     _check_days(values, kept, problems)
     if problems:
@@ -79,6 +86,8 @@ def _identify(
         problems["id_number"] = ValidationError(problem.message, code=problem.code)
         return
     values["id_number"] = facts.number
+    if facts.number != kept.get("id_number"):
+        values["id_doubt"] = DAMAGED if people.may_be_damaged(facts.number) else ""
     told = {"sex": facts.sex, "birth_date": facts.birth_date}
     words = {"sex": SEX_LABELS[facts.sex], "birth_date": in_words(facts.birth_date)}
     for field, said in told.items():
@@ -107,6 +116,7 @@ def _other_document(
         return False
     if number := values.get("id_number") or kept.get("id_number"):
         values["id_number"] = people.document_number(number)
+    values["id_doubt"] = ""
     return True
 
 

@@ -11,6 +11,7 @@ from members.models import (
     Card,
     Committee,
     Employer,
+    FamilyTie,
     HeadCount,
     Membership,
     MembershipChange,
@@ -20,7 +21,7 @@ from members.models import (
     UnionProfile,
 )
 from unionhub.models import Organisation
-from unionhub.people import check_digit, pinyin_keys
+from unionhub.people import check_digit, find_keys
 
 JOINED = date(2010, 3, 1)
 
@@ -62,8 +63,12 @@ class PersonFactory(DjangoModelFactory):
     id_number = factory.LazyAttribute(lambda p: id_number(2 * p.number + 1, p.birth_date))
     sex = Person.Sex.MALE
     birth_date = factory.LazyAttribute(lambda p: date(1980, 1 + p.number // 400 % 12, 1))
-    pinyin = factory.LazyAttribute(lambda p: pinyin_keys(p.name)[0])
-    initials = factory.LazyAttribute(lambda p: pinyin_keys(p.name)[1])
+    pinyin = factory.LazyAttribute(lambda p: find_keys(p.name)["pinyin"])
+    spelt = factory.LazyAttribute(lambda p: find_keys(p.name)["spelt"])
+    mixed = factory.LazyAttribute(lambda p: find_keys(p.name)["mixed"])
+    initials = factory.LazyAttribute(lambda p: find_keys(p.name)["initials"])
+    given = factory.LazyAttribute(lambda p: find_keys(p.name)["given"])
+    phone_end = factory.LazyAttribute(lambda p: getattr(p, "phone", "")[-4:])
 
 
 class PersonDetailsFactory(DjangoModelFactory):
@@ -71,6 +76,16 @@ class PersonDetailsFactory(DjangoModelFactory):
 
     class Meta:
         model = PersonDetails
+
+
+class FamilyTieFactory(DjangoModelFactory):
+    """A spouse; give ``person``, and ``relative`` or ``name``."""
+
+    class Meta:
+        model = FamilyTie
+
+    organisation = factory.SelfAttribute("person.organisation")
+    relation = FamilyTie.Relation.SPOUSE
 
 
 class MembershipFactory(DjangoModelFactory):

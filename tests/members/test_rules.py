@@ -183,7 +183,7 @@ def test_names_are_kept_in_one_form_and_rare_ones_as_they_are(typed, kept):
 
 def test_a_name_is_found_by_the_reading_of_its_surname():
     facts = rules.clean_person({"name": "单雪梅", "sex": "female", "birth_date": BORN})
-    assert (facts["pinyin"], facts["initials"]) == ("shanxuemei", "sxm")
+    assert (facts["pinyin"], facts["initials"]) == ("shan xue mei", "sxm")
 
 
 def test_a_phone_is_kept_as_it_is_dialled():

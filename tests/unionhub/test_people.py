@@ -246,8 +246,25 @@ def test_two_spellings_share_a_key():
     ],
 )
 def test_a_name_is_found_by_its_pinyin(name, full, initials, mixed):
-    assert people.pinyin_keys(name) == (full, initials)
-    assert people.pinyin_mixed(name) == mixed
+    keys = people.find_keys(name)
+    assert (keys["spelt"], keys["initials"], keys["mixed"]) == (full, initials, mixed)
+
+
+def test_names_stand_by_syllables():
+    roll = ["梁山", "李安然", "李白"]
+    assert sorted(roll, key=lambda name: people.find_keys(name)["pinyin"]) == [
+        "李安然",
+        "李白",
+        "梁山",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("张文军", "文军"), ("欧阳修", "修"), ("艾力·买买提", "买买提"), ("John Smith", "Smith")],
+)
+def test_a_name_is_found_by_its_given_part(name, given):
+    assert people.find_keys(name)["given"] == given
 
 
 # --- phones and masks
