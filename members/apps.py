@@ -6,6 +6,7 @@ from unionhub.permissions import Permission as P
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = "会员"
+    flows = ("members.workflow.APPLICATION_FLOW", "members.workflow.CARD_FLOW")
     menu = (
         (
             "会员",
@@ -17,6 +18,7 @@ class MembersConfig(AppConfig):
                 ("用人单位", "members:employers", P.MEMBER_VIEW),
                 ("工会概况", "members:unions", P.MEMBER_VIEW),
                 ("领导小组", "members:committees", P.MEMBER_VIEW),
+                ("荣誉", "members:honours", P.MEMBER_VIEW),
             ),
         ),
     )
@@ -27,13 +29,27 @@ class MembersConfig(AppConfig):
         "person.change": "修改人员资料",
         "person.reveal": "查看完整证件号码",
         "person.print": "打印会员登记表",
-        "roster.check": "检查名册",
-        "roster.apply": "导入名册",
-        "roster.hand_back": "取回标注后的名册",
-        "membership.join": "办理入会",
+        "membership.join": "登记会籍",
         "membership.leave": "办理退会",
+        "membership.lapse": "办理自动退会",
+        "membership.expel": "办理除名",
+        "membership.die": "登记去世",
+        "membership.retain": "办理保留会籍",
+        "membership.resume": "办理恢复会籍",
+        "membership.void": "撤销会籍登记",
+        "paper": "依据文号或材料",
         "card.issue": "发放会员证",
         "card.void": "作废会员证",
+        "card.ask": "申领会员证",
+        "card.make": "登记制证",
+        "card.hand_out": "发放会员证",
+        "card.lose": "挂失会员证",
+        "card.find": "恢复会员证",
+        "card.replace": "补办会员证",
+        "card.print": "打印会员证和清单",
+        "card_list.make": "登记制证清单",
+        "card_list.hand_out": "登记领证签收表",
+        "card_list.attach": "上传签收扫描件",
         "employer.register": "登记单位",
         "employer.change": "修改单位资料",
         "employer.close": "注销单位",
@@ -42,6 +58,15 @@ class MembersConfig(AppConfig):
         "union.profile": "填写工会概况",
         "committee.set_up": "成立领导小组",
         "committee.change": "修改领导小组",
+        "honour.register": "登记荣誉",
+        "honour.change": "修改荣誉",
+        "honour.revoke": "撤销荣誉",
+        "honour.attach": "上传荣誉证书",
+        "allowance.pay": "发放荣誉津贴",
+        "allowance.reverse": "冲销荣誉津贴",
         "card": "会员证",
+        "cards": "张数",
+        "printed": "打印内容",
+        "found_on": "找回日期",
         "seats": "成员",
     }
