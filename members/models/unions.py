@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Length, Substr
 from django.urls import reverse
 
-from members.models.employers import UnitKind
+from members.models.employers import Employer, HeadCount, UnitKind
 from members.models.lists import EconomyKind, Industry
+from members.models.memberships import Membership
+from members.models.terms import Officer
 from unionhub.fields import YuanField
 from unionhub.models import Attachment, Organisation, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
@@ -42,6 +45,41 @@ class UnionProfileQuerySet(ScopedQuerySet["UnionProfile"]):
 
     def for_list(self) -> Self:
         return self.select_related("organisation", "union").order_by("union__path")
+
+    def with_units(self, day: date) -> Self:
+        """Sheets, each with ``units``, how many units the union covers on a day: those on the
+        register; where none is, the number the sheet was given."""
+        units = Employer.objects.standing(day)
+        counted = _of_union(units, "union", models.Count("pk"))
+        whole = models.IntegerField()
+        return self.annotate(units=Coalesce(counted, F("units_covered"), output_field=whole))
+
+    def with_numbers(self, day: date) -> Self:
+        """Sheets, each with what is never typed, on a day: ``units``, ``staff`` by the newest
+        head-counts of its units, ``members``, who is ``chair_now`` and the ``parent`` union."""
+        chairs = Officer.objects.serving(day).filter(
+            term__union=OuterRef("union"), post=Officer.Post.CHAIR
+        )
+        up = Substr("union__path", 1, Length("union__path") - Organisation.steplen)
+        parent = Organisation.objects.filter(path=OuterRef("up"))
+        return self.with_units(day).annotate(
+            staff=_of_union(HeadCount.objects.latest_on(day), "employer__union", Sum("staff")),
+            members=_of_union(
+                Membership.objects.as_of(day), "union", models.Count("pk"), nothing=0
+            ),
+            chair_now=Coalesce(
+                Subquery(chairs.order_by("-from_on").values("name")[:1]), F("chair")
+            ),
+            up=up,
+            parent=Subquery(parent.values("name")[:1]),
+        )
+
+
+def _of_union(rows: Any, way: str, measure: Any, nothing: int | None = None) -> Any:
+    """The measure of those of these rows that lead to the union of a sheet."""
+    lines = rows.filter(**{way: OuterRef("union")}).order_by().values(way)
+    found = Subquery(lines.annotate(found=measure).values("found"))
+    return found if nothing is None else Coalesce(found, nothing)
 
 
 class UnionProfile(models.Model):
@@ -95,6 +133,12 @@ class UnionProfile(models.Model):
             one_of("union_type", UnionType, name="union_profile_type_known", blank=True),
             one_of("economy", EconomyKind, name="union_profile_economy_known", blank=True),
             one_of("industry", Industry, name="union_profile_industry_known", blank=True),
+            models.UniqueConstraint(
+                fields=["organisation", "credit_code"],
+                condition=~Q(credit_code=""),
+                name="union_profile_code_once",
+                violation_error_message="本工会已登记过这个工会统一社会信用代码。",
+            ),
         ]
 
     def __str__(self) -> str:
