@@ -42,10 +42,13 @@ class EmployerField(forms.ModelChoiceField):
 
 
 def find_people(scope: Scope, text: str, limit: int = 20) -> QuerySet[Person]:
-    """People of the own office by name, pinyin, exact ID number or phone; none for no text."""
+    """People of the own office by name, pinyin, exact number, phone or card; none for no text.
+
+    Whom the text names in full stands first.
+    """
     if not text.strip():
         return Person.objects.none()
-    return Person.objects.kept_by(scope).find(text).for_list()[:limit]
+    return Person.objects.kept_by(scope).find(text).for_list().best_first(text)[:limit]
 
 
 def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
@@ -56,8 +59,10 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
     pages = (
         ("基本情况", "members:person", P.MEMBER_VIEW),
         ("会籍", "members:person_spells", P.MEMBER_VIEW),
+        ("家庭", "members:person_family", P.MEMBER_VIEW),
         ("帮扶", "aid:of_person", P.AID_VIEW),
         ("活动", "activities:of_person", P.ACTIVITY_VIEW),
+        ("荣誉", "members:honours_of_person", P.MEMBER_VIEW),
         ("变更记录", "members:person_history", P.MEMBER_VIEW),
     )
     return [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from members.models.employers import Employer
@@ -44,10 +46,27 @@ class HonourQuerySet(ScopedQuerySet["Honour"]):
         """Granted by a day and not withdrawn by then."""
         return self.filter(Q(revoked_on=None) | Q(revoked_on__gt=day), granted_on__lte=day)
 
-    def for_list(self) -> Self:
-        return self.select_related("organisation", "person", "union", "employer").order_by(
-            "-granted_on", "-pk"
+    def due_in(self, year: int) -> Self:
+        """With an allowance that is due for a year: standing on some day of it."""
+        first = date(year, 1, 1)
+        return self.filter(
+            Q(revoked_on=None) | Q(revoked_on__gt=first),
+            granted_on__lte=date(year, 12, 31),
+            allowance__gt=0,
         )
+
+    def with_payments(self, year: int) -> Self:
+        """Each with ``paid`` and ``unpaid`` of a year's allowance, in yuan."""
+        rows = Allowance.objects.filter(honour=OuterRef("pk"), year=year).order_by()
+        sums = rows.values("honour").annotate(sum=Sum("amount")).values("sum")
+        nothing = Value(Decimal(0), output_field=YuanField())
+        paid = Coalesce(Subquery(sums), nothing, output_field=YuanField())
+        return self.annotate(paid=paid).annotate(unpaid=F("allowance") - F("paid"))
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "organisation", "person__place", "person__employer", "union", "employer"
+        ).order_by("-granted_on", "-pk")
 
 
 class Honour(models.Model):
@@ -120,13 +139,41 @@ class Honour(models.Model):
     def holder_name(self) -> str:
         return self.team or str(self.person or self.union)
 
+    @property
+    def unit(self) -> Employer | None:
+        """Where the holder works: the unit named, or that of the person."""
+        return self.employer or (self.person.employer if self.person else None)
+
+    def due_in(self, year: int) -> Decimal:
+        """The allowance due for a year: all of it where the honour stood on some day of it."""
+        stood = self.granted_on.year <= year and (
+            self.revoked_on is None or self.revoked_on > date(year, 1, 1)
+        )
+        return (self.allowance if stood else None) or Decimal(0)
+
+    def paid_by_year(self) -> dict[int, Decimal]:
+        """Year → yuan paid for it, reversals taken off."""
+        sums = self.allowances.order_by().values_list("year").annotate(Sum("amount"))
+        return dict(sums)
+
 
 class AllowanceQuerySet(ScopedQuerySet["Allowance"]):
     view_permission = Permission.MEMBER_VIEW
     place_lookup = "honour__person__place"
 
+    def with_reversal(self) -> Self:
+        """Each with the row that took it back, where there is one."""
+        return self.select_related("reversed_by")
+
     def for_list(self) -> Self:
-        return self.select_related("organisation", "honour__person").order_by("-paid_on", "-pk")
+        return self.select_related(
+            "organisation",
+            "honour__person__place",
+            "honour__union",
+            "honour__employer",
+            "recorded_by",
+            "reversed_by",
+        ).order_by("-paid_on", "-pk")
 
 
 class Allowance(models.Model):

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern
 
-from members.urls import person, register
+from members.urls import honours, imports, person, register, spells
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
     *register.urlpatterns,
     *person.urlpatterns,
+    *spells.urlpatterns,
+    *imports.urlpatterns,
+    *honours.urlpatterns,
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,6 +14,7 @@ from members.models import (
     Employer,
     FamilyTie,
     HeadCount,
+    Honour,
     Membership,
     MembershipChange,
     Person,
@@ -156,3 +158,19 @@ def member_of(
     person = PersonFactory(organisation=office or union, **values)
     MembershipFactory(person=person, union=union)
     return person
+
+
+class HonourFactory(DjangoModelFactory):
+    """A city's model worker with 1,200 yuan a year; give ``person``, or team and holder."""
+
+    class Meta:
+        model = Honour
+
+    organisation = factory.SelfAttribute("person.organisation")
+    holder = "person"
+    kind = Honour.Kind.MODEL_WORKER
+    name = "通辽市劳动模范"
+    level = Honour.Level.CITY
+    granted_on = date(2009, 5, 1)
+    granted_by = "通辽市总工会"
+    allowance = Decimal(1200)

@@ -37,6 +37,8 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "members/employers/head-counts/": lambda t: [t.records["head_count"]],
     "members/unions/": lambda t: [t.organisation, t.records["union"]],
     "members/committees/": lambda t: [t.records["committee"]],
+    "members/honours/": lambda t: [t.records["honour"]],
+    "members/allowances/": lambda t: [t.records["allowance"]],
     "aid/cases/": lambda t: [t.records["cases"][s] for s in ("applied", "noticed", "paid")],
     "aid/people/": lambda t: [t.records["person"]],
     "aid/lines/": lambda t: [t.records["line"]],
@@ -50,10 +52,12 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "targets/": lambda t: [t.records["target"]],
     "summaries/": lambda t: [t.records["draft"], t.records["signed"]],
 }
+# Which of an office's files an address under this beginning names.
+FILES = {"aid/": "paper", "activities/": "photo", "members/honours/": "certificate"}
 # What the other parts of an address may be.
 PARTS: dict[str, Callable[[Township, str], list[Any]]] = {
     "attachment": lambda t, route: [
-        t.records["paper" if route.startswith("aid/") else "photo"].pk,
+        t.records[next(word for start, word in FILES.items() if route.startswith(start))].pk,
     ],
     "post": lambda t, _: [t.records["account"].posts.get().pk],
     "verb": lambda *_: list(CASE_FLOW.steps),

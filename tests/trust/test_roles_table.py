@@ -46,8 +46,10 @@ TABLE: dict[str, set[str]] = {
     ),
     "collection": READERS | {"contact"},
     **dict.fromkeys(("person_add", "employer_add"), HANDLERS),
-    **dict.fromkeys(("people_import", "people_import_template", "imports"), CLERK),
+    **dict.fromkeys(("people_import_add", "people_import_template", "people_imports"), CLERK),
     "committee_add": {"clerk"},
+    **dict.fromkeys(("honours", "allowances", "allowance_ledger"), READERS | {"contact"}),
+    **dict.fromkeys(("honour_find", "honour_add", "allowances_pay"), CLERK),
     # help and money
     "cases": ALL - {"admin"},
     **dict.fromkeys(("case_find", "case_add"), HANDLERS),

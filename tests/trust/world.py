@@ -19,8 +19,10 @@ from activities.actions import events, publicity
 from activities.actions import facilities as stations
 from aid.actions import cases, corrections, funds
 from aid.models import AidCase, CaseState
+from members.actions import allowances, honours
 from members.actions import cards as member_cards
-from members.actions import committees, employers, memberships, people, rosters, unions
+from members.actions import committees, employers, memberships, people, unions
+from members.imports.people import ROSTER
 from members.models import Person
 from reports import printing
 from reports.actions import summaries
@@ -30,6 +32,7 @@ from tests.factories.members import id_number
 from tests.factories.reports import target
 from tests.members import sheets
 from unionhub.actions import accounts
+from unionhub.actions import sheets as taken_in
 from unionhub.models import ImportRun, Organisation, Place, User
 from unionhub.roles import ROLES
 from unionhub.scope import Scope
@@ -103,7 +106,7 @@ def _township(root: Organisation, mark: str) -> Township:
     }
     posts = {key: scopes[key] for key in ("clerk", "reviewer", "chair", "cashier")}
     town = Township(office, near, **posts, mark=mark, far_place=far, scopes=scopes)
-    for fill in (_accounts, _register, _help, _activities, _papers):
+    for fill in (_accounts, _register, _honours, _help, _activities, _papers):
         fill(town)
     return town
 
@@ -160,11 +163,34 @@ def _register(town: Township) -> None:
     )
 
 
+def _honours(town: Township) -> None:
+    by, mark = town.clerk, town.mark
+    honour = honours.register(
+        by=by,
+        holder="person",
+        person=town.records["person"],
+        kind="model_worker",
+        name=f"{mark}劳动模范",
+        level="city",
+        granted_on=INSIDE,
+        granted_by=f"{mark}市总",
+        allowance=Decimal(1200),
+    )
+    town.records.update(
+        {
+            "honour": honour,
+            "allowance": allowances.pay(honour=honour, year=2010, amount=Decimal(600), by=by),
+            "certificate": honours.attach(honour=honour, upload=a_file(f"{mark}证书.pdf"), by=by),
+        }
+    )
+
+
 def _roster(town: Township) -> ImportRun:
     """A roster that waits, with somebody who is not registered yet."""
     name, number = f"{town.mark}新人", id_number(1, BORN_LATER)
     values = {"name": name, "id_number": number, "sex": "male", "birth_date": BORN_LATER}
-    return rosters.check(
+    return taken_in.check(
+        kind=ROSTER,
         content=sheets.roster((name, number)),
         name=f"{town.mark}名册.xlsx",
         lines=[Entry(sheets.SHEET, 2, values)],
