@@ -59,6 +59,7 @@ PARTS: dict[str, Callable[[Township, str], list[Any]]] = {
     "attachment": lambda t, route: [
         t.records[next(word for start, word in FILES.items() if route.startswith(start))].pk,
     ],
+    "tie": lambda t, _: [t.records["tie"].pk],
     "post": lambda t, _: [t.records["account"].posts.get().pk],
     "verb": lambda *_: list(CASE_FLOW.steps),
     "key": lambda *_: ["lead"],

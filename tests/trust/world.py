@@ -21,7 +21,7 @@ from aid.actions import cases, corrections, funds
 from aid.models import AidCase, CaseState
 from members.actions import allowances, honours
 from members.actions import cards as member_cards
-from members.actions import committees, employers, memberships, people, unions
+from members.actions import committees, employers, families, memberships, people, unions
 from members.imports.people import ROSTER
 from members.models import Person
 from reports import printing
@@ -146,6 +146,7 @@ def _register(town: Township) -> None:
     town.records.update(
         {
             "union": union,
+            "tie": families.add(person=person, relation="child", name=f"{mark}孩", by=by),
             "employer": unit,
             "head_count": heads,
             "person": person,
