@@ -19,6 +19,7 @@ class KernelConfig(AppConfig):
         ),
     )
 
+    organisation_pages = (("组织和沿革", "unionhub:organisation", P.ORGANISATION_VIEW),)
     log_words = {
         "session.login": "登录",
         "session.refused": "登录失败",
@@ -33,10 +34,16 @@ class KernelConfig(AppConfig):
         "organisation.found": "开设单位",
         "organisation.open": "登记工会",
         "organisation.change": "修改工会",
+        "organisation.move": "划转工会",
         "organisation.close": "撤销工会",
+        "parent": "上级工会",
         "place.add": "登记村居",
         "place.change": "修改村居",
         "attachment.add": "上传附件",
+        "sheet.check": "检查表格",
+        "sheet.apply": "导入表格",
+        "sheet.hand_back": "取回标注后的表格",
+        "sheet.withdraw": "撤回导入",
         "list.xlsx": "导出名册",
         "list.full": "导出名册（完整证件号）",
         "list.print": "打印名册",

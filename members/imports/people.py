@@ -7,11 +7,13 @@ Sources: the official member sheet (会员信息采集表) and the headings foun
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from members import rules
+from members.actions import rosters
+from members.imports._people_blanks import BLANKS
 from members.imports.words import (
     EDUCATIONS,
     GRADES,
@@ -33,6 +35,10 @@ from members.models import (
     WorkGroup,
     WorkStatus,
 )
+from unionhub.people import masked_id
+from unionhub.permissions import Permission
+from unionhub.scope import Scope
+from unionhub.sheets import Option, SheetKind
 from unionhub.spreadsheets import cells
 from unionhub.spreadsheets.cells import CellProblem, choice
 from unionhub.spreadsheets.checking import Checked, Column, check
@@ -40,7 +46,6 @@ from unionhub.spreadsheets.importing import (
     Entry,
     entries,
     lenient,
-    outcomes,
     refuse_repeated,
     where,
 )
@@ -222,53 +227,42 @@ def _refuse_card(entry: Entry, first: Entry) -> None:
     )
 
 
-REPORTED = (
-    "name",
-    "sex",
-    "id_number",
-    "birth_date",
-    "phone",
-    "employer",
-    "join_date",
-    "education",
-    "political_status",
-    "is_migrant",
-    "card_no",
+def _plan(
+    entries: Sequence[Entry], *, options: Mapping[str, Any], by: Scope
+) -> list[rosters.Planned]:
+    return rosters.plan(entries, new_names=bool(options.get("new_names")), by=by)
+
+
+def _take(planned: Sequence[rosters.Planned], *, options: Mapping[str, Any], by: Scope) -> None:
+    rosters.take(planned, by=by)
+
+
+ROSTER = SheetKind(
+    slug="people",
+    app="members",
+    title="人员名册",
+    noun="人员",
+    unit="人",
+    permission=Permission.MEMBER_EDIT,
+    columns=PEOPLE,
+    read=read_roster,
+    plan=_plan,
+    take=_take,
+    blanks=BLANKS,
+    back="members:people",
+    target="members:person",
+    shows=(
+        ("姓名", lambda values: values.get("name", "")),
+        ("身份证号", lambda values: masked_id(values.get("id_number"))),
+        ("工作单位", lambda values: values.get("employer", "")),
+    ),
+    options=(
+        Option(
+            "new_names",
+            "新建表中没有登记的单位和村居",
+            "不选时，单位、村居没有登记的行会列为有误，请先核对是不是写法不同。",
+        ),
+    ),
+    days=("birth_date", "join_date", "card_date", "started_work_on"),
+    hints=dict.fromkeys(("employer_unknown", "place_unknown"), "new_names"),
 )
-_LABELLED = {"sex": Sex, "education": Education, "political_status": PoliticalStatus}
-
-
-def report(lines: list[Entry]) -> dict[str, Any]:
-    """What the command tells of a roster, ready for JSON."""
-    counted = outcomes(lines)
-    return {
-        "rows": len(lines),
-        **{name: counted[name] for name in ("new", "updated", "unchanged", "refused")},
-        "accepted_rows": [
-            {
-                "sheet": entry.sheet,
-                "row": entry.row,
-                "values": {key: _reported(key, entry.values.get(key)) for key in REPORTED},
-                "warnings": entry.warnings,
-            }
-            for entry in lines
-            if not entry.problems
-        ],
-        "refused_rows": [
-            {
-                "sheet": entry.sheet,
-                "row": entry.row,
-                "problems": [asdict(problem) for problem in entry.problems],
-            }
-            for entry in lines
-            if entry.problems
-        ],
-    }
-
-
-def _reported(key: str, value: Any) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
-    if key in _LABELLED:
-        return str(_LABELLED[key](value).label)
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -2,28 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from members.views import cards, committees, employers, imports, memberships, people, unions
+from members.views import cards, committees, employers, memberships, people, unions
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.list_people, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/id-facts/", people.id_facts, name="id_facts"),
-    path("people/import/", imports.hand_in, name="people_import"),
-    path("people/import/template/", imports.blank, name="people_import_template"),
     path("people/<int:pk>/", people.page, name="person"),
     path("people/<int:pk>/change/", people.change, name="person_change"),
     path("people/<int:pk>/history/", people.history, name="person_history"),
     path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
     path("people/<int:pk>/print/", people.print_form, name="person_print"),
     path("people/<int:pk>/join/", memberships.join, name="join"),
-    path("imports/", imports.list_runs, name="imports"),
-    path("imports/<int:pk>/", imports.page, name="import"),
-    path("imports/<int:pk>/apply/", imports.apply, name="import_apply"),
-    path("imports/<int:pk>/recheck/", imports.recheck, name="import_recheck"),
-    path("imports/<int:pk>/marked/", imports.hand_back, name="import_marked"),
     path("roll/", memberships.roll, name="members"),
     path("roll/sheet/", memberships.collection, name="collection"),
-    path("roll/<int:pk>/leave/", memberships.leave, name="leave"),
     path("roll/<int:pk>/card/", cards.issue, name="card_issue"),
     path("cards/", cards.list_cards, name="cards"),
     path("cards/<int:pk>/void/", cards.void, name="card_void"),

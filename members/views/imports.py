@@ -1,106 +1,121 @@
-"""Taking in a roster: handing it in, what the check found, applying it, the marked workbook."""
+"""Taking in a sheet of any kind: handing it in, what the check found, applying it, the marked
+workbook. Each view is told the kind by its address."""
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions import rosters
-from members.forms.imports import RosterForm
-from members.imports import people as roster
-from members.imports.template import NAME, template
-from members.listings.imports import RUN_TONES, RUNS, runs_of
+from members.forms.imports import WORKBOOK, SheetForm
+from members.listings.imports import RUN_TONES, runs_list, runs_of
 from unionhub import runs
+from unionhub.actions import sheets
 from unionhub.listing import show_list
 from unionhub.models import ImportLine, ImportRun
-from unionhub.people import masked_id
-from unionhub.permissions import Permission as P
+from unionhub.sheets import SheetKind
 from unionhub.spreadsheets.importing import marks_of, notes_of
 from unionhub.spreadsheets.returning import marked_workbook
 from unionhub.web import (
     OfficeRequest,
+    View,
+    any_post,
     attempt,
     attempt_button,
     done,
     download,
     form_page,
-    may,
     number_sent,
 )
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
+DEEDS = ("apply", "recheck", "marked")
 # What the tabs show, each with the count on the run that tells how many there are.
 TABS = (
     ("new", "新增"),
     ("updated", "更新"),
     ("unchanged", "未变"),
+    ("choose", "待选"),
     ("refused", "有误"),
     ("warned", "提醒"),
 )
-UNKNOWN_NAMES = ("employer_unknown", "place_unknown")
+
+
+def of_kind(view: View) -> View:
+    """The kind's right, asked for whichever kind the address names."""
+
+    @wraps(view)
+    def asked(request: OfficeRequest, *args: Any, kind: SheetKind, **kwargs: Any) -> HttpResponse:
+        sheets.check_post(kind, request.scope)
+        return view(request, *args, kind=kind, **kwargs)
+
+    return any_post(asked)
 
 
 @require_http_methods(["GET", "POST"])
-@may(P.MEMBER_EDIT)
-def list_runs(request: OfficeRequest) -> HttpResponse:
-    rosters.check_post(request.scope)
-    return show_list(request, RUNS, buttons=[("导入名册", "members:people_import")])
+@of_kind
+def list_runs(request: OfficeRequest, *, kind: SheetKind) -> HttpResponse:
+    buttons = [(f"导入{kind.title}", kind.address("add"))]
+    return show_list(request, runs_list(kind), buttons=buttons)
 
 
 @require_safe
-@may(P.MEMBER_EDIT)
-def blank(request: OfficeRequest) -> HttpResponse:
+@of_kind
+def blank(request: OfficeRequest, *, kind: SheetKind) -> HttpResponse:
     """The template to fill in; it holds nobody's data."""
-    rosters.check_post(request.scope)
-    return download(template(), NAME, WORKBOOK)
+    return download(kind.template(), kind.template_name, WORKBOOK)
 
 
 @require_http_methods(["GET", "POST"])
-@may(P.MEMBER_EDIT)
-def hand_in(request: OfficeRequest) -> HttpResponse:
-    rosters.check_post(request.scope)
-    form = RosterForm(request.POST or None, request.FILES or None, scope=request.scope)
+@of_kind
+def hand_in(request: OfficeRequest, *, kind: SheetKind) -> HttpResponse:
+    form = SheetForm(request.POST or None, request.FILES or None, scope=request.scope, kind=kind)
     if request.method == "POST" and form.is_valid():
-        run = attempt(form, lambda: _check(request, form.cleaned_data))
+        run = attempt(form, lambda: _check(kind, request, form.cleaned_data))
         if run:
             return redirect(run)
     return form_page(
         request,
         form,
-        title="导入名册",
-        back="members:people",
+        title=f"导入{kind.title}",
+        back=kind.back,
         submit="检查",
         template="members/imports/hand_in.html",
-        columns=[column.label for column in roster.PEOPLE],
+        kind=kind,
+        template_url=reverse(kind.address("template")),
+        runs_url=reverse(kind.list_address),
+        columns=[column.label for column in kind.columns],
+        needed=[column.label for column in kind.columns if column.required],
     )
 
 
-def _check(request: OfficeRequest, given: dict[str, Any]) -> ImportRun:
+def _check(kind: SheetKind, request: OfficeRequest, given: dict[str, Any]) -> ImportRun:
     content, name = given["upload"].read(), given["upload"].name
-    lines, checked = roster.read_roster(content, name)
-    return rosters.check(
+    lines, checked = kind.read(content, name)
+    return sheets.check(
+        kind=kind,
         content=content,
         name=name,
         lines=lines,
-        notes=notes_of(checked, roster.PEOPLE),
-        new_names=given["new_names"],
+        notes=notes_of(checked, kind.columns),
+        options=given,
         by=request.scope,
     )
 
 
 @require_safe
-@may(P.MEMBER_EDIT)
-def page(request: OfficeRequest, pk: int) -> HttpResponse:
-    run = get_object_or_404(runs_of(request.scope), pk=pk)
+@of_kind
+def page(request: OfficeRequest, pk: int, *, kind: SheetKind) -> HttpResponse:
+    run = get_object_or_404(runs_of(kind, request.scope), pk=pk)
     show = request.GET.get("show", "")
     if show not in dict(TABS):
         show = next((key for key, _ in TABS if getattr(run, key)), "new")
@@ -109,13 +124,16 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "run": run,
         "tone": RUN_TONES[run.get_state_display()],
         "waiting": run.state == ImportRun.State.CHECKED,
-        "sentence": _sentence(run),
+        "sentence": _sentence(run, kind),
         "tabs": [(f"{word} {getattr(run, k)}", f"?show={k}", k == show) for k, word in TABS],
         "show": show,
         "page": lines,
         "query": f"show={show}",
-        "lines": _shown(lines, run),
-        **_of_file(run),
+        "heads": [label for label, _ in kind.shows],
+        "lines": [_line(line, run, kind) for line in lines],
+        "urls": {deed: reverse(kind.address(deed), args=[run.pk]) for deed in DEEDS},
+        "add_url": reverse(kind.address("add")),
+        **_of_file(run, kind),
     }
     return render(request, "members/imports/page.html", context)
 
@@ -125,17 +143,18 @@ def _rows(run: ImportRun, show: str) -> QuerySet[ImportLine]:
     return rows.filter(warned=True) if show == "warned" else rows.filter(outcome=show)
 
 
-def _of_file(run: ImportRun) -> dict[str, Any]:
-    """What there is to say about the file as a whole."""
+def _of_file(run: ImportRun, kind: SheetKind) -> dict[str, Any]:
+    """What there is to say about the file as a whole, and the options that would help."""
     ignored = run.notes["ignored"].items()
+    helpful = {kind.hints[code] for code in run.notes["codes"] if code in kind.hints}
     return {
         "unread": [*run.notes["unread"].items()],
         "ignored": [(name, "、".join(words)) for name, words in ignored],
-        "unknown": any(code in run.notes["codes"] for code in UNKNOWN_NAMES),
+        "offers": [o for o in kind.options if o.key in helpful and not run.options.get(o.key)],
     }
 
 
-def _sentence(run: ImportRun) -> str:
+def _sentence(run: ImportRun, kind: SheetKind) -> str:
     """What happens next, or what was done, in one sentence."""
     if run.applied_by and run.applied_at:
         moment = timezone.localtime(run.applied_at)
@@ -149,30 +168,25 @@ def _sentence(run: ImportRun) -> str:
             f"也可以只导入正确的{run.good_count}行。"
         )
     return (
-        f"现在还没有导入。点“导入全部”后，新增{run.new}人、更新{run.updated}人；"
+        f"现在还没有导入。点“导入全部”后，新增{run.new}{kind.unit}、更新{run.updated}{kind.unit}；"
         "中途出错则全部不变。"
     )
 
 
-def _shown(lines: Page[ImportLine], run: ImportRun) -> list[dict[str, Any]]:
-    """Lines as the page tells them: the number masked, the problems with the office's headings."""
-    shown = []
-    for line in lines:
-        told = line.told
-        shown.append(
-            {
-                "sheet": line.sheet if len(run.notes["headings"]) > 1 else "",
-                "row": line.row,
-                "name": told["values"].get("name", ""),
-                "number": masked_id(told["values"].get("id_number")),
-                "employer": told["values"].get("employer", ""),
-                "target": line.target_id,
-                "problems": [_problem(p, line.sheet, run) for p in told["problems"]],
-                "warnings": told["warnings"] if not told["problems"] else [],
-                "changes": [(label, *pair) for label, pair in told["changes"].items()],
-            }
-        )
-    return shown
+def _line(line: ImportLine, run: ImportRun, kind: SheetKind) -> dict[str, Any]:
+    """A line as the page tells it; the problems with the office's headings."""
+    told = line.told
+    first, *others = [show(told["values"]) for _, show in kind.shows]
+    return {
+        "sheet": line.sheet if len(run.notes["headings"]) > 1 else "",
+        "row": line.row,
+        "first": first,
+        "others": others,
+        "url": reverse(kind.target, args=[line.target_id]) if line.target_id else "",
+        "problems": [_problem(p, line.sheet, run) for p in told["problems"]],
+        "warnings": told["warnings"] if not told["problems"] else [],
+        "changes": [(label, *pair) for label, pair in told["changes"].items()],
+    }
 
 
 def _problem(problem: dict[str, str], sheet: str, run: ImportRun) -> tuple[str, str]:
@@ -183,41 +197,46 @@ def _problem(problem: dict[str, str], sheet: str, run: ImportRun) -> tuple[str, 
 
 
 @require_POST
-@may(P.MEMBER_EDIT)
-def apply(request: OfficeRequest, pk: int) -> HttpResponse:
-    run = get_object_or_404(runs_of(request.scope), pk=pk)
+@of_kind
+def apply(request: OfficeRequest, pk: int, *, kind: SheetKind) -> HttpResponse:
+    run = get_object_or_404(runs_of(kind, request.scope), pk=pk)
     take_good = request.POST.get("do") == "good"
     version = number_sent(request.POST.get("version", ""))
     try:
-        taken = rosters.apply(run=run, by=request.scope, version=version, take_good=take_good)
-    except rosters.CheckOutdated as outdated:
+        taken = sheets.apply(
+            kind=kind, run=run, by=request.scope, version=version, take_good=take_good
+        )
+    except sheets.CheckOutdated as outdated:
         messages.warning(request, outdated.messages[0])
-        attempt_button(request, lambda: rosters.recheck(run=run, by=request.scope))
+        attempt_button(request, lambda: sheets.recheck(kind=kind, run=run, by=request.scope))
         return redirect(run)
     except ValidationError as refusal:
         messages.error(request, "".join(refusal.messages))
         return redirect(run)
-    return done(request, f"已导入：新增{taken.new}人、更新{taken.updated}人。", taken)
+    told = f"已导入：新增{taken.new}{kind.unit}、更新{taken.updated}{kind.unit}。"
+    return done(request, told, taken)
 
 
 @require_POST
-@may(P.MEMBER_EDIT)
-def recheck(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Compare once more; ``new_names`` is chosen by the button that says so."""
-    run = get_object_or_404(runs_of(request.scope), pk=pk)
-    new_names = True if request.POST.get("do") == "new_names" else None
-    attempt_button(request, lambda: rosters.recheck(run=run, by=request.scope, new_names=new_names))
+@of_kind
+def recheck(request: OfficeRequest, pk: int, *, kind: SheetKind) -> HttpResponse:
+    """Compare once more; an option is chosen by the button that says so."""
+    run = get_object_or_404(runs_of(kind, request.scope), pk=pk)
+    wanted = {o.key: True for o in kind.options if o.key == request.POST.get("do")}
+    attempt_button(
+        request, lambda: sheets.recheck(kind=kind, run=run, by=request.scope, options=wanted)
+    )
     return redirect(run)
 
 
 @require_POST
-@may(P.MEMBER_EDIT)
-def hand_back(request: OfficeRequest, pk: int) -> HttpResponse:
+@of_kind
+def hand_back(request: OfficeRequest, pk: int, *, kind: SheetKind) -> HttpResponse:
     """The office's own workbook with the result of each line in a last column."""
-    run = get_object_or_404(runs_of(request.scope), pk=pk)
-    marks = marks_of(runs.lines_of(run), run.notes, run.state == ImportRun.State.APPLIED)
+    run = get_object_or_404(runs_of(kind, request.scope), pk=pk)
+    marks = marks_of(runs.lines_of(run), run.notes, run.state)
     marked = attempt_button(request, lambda: marked_workbook(run.read(), marks))
     if marked is None:
         return redirect(run)
-    rosters.hand_back(run=run, by=request.scope)
+    sheets.hand_back(kind=kind, run=run, by=request.scope)
     return download(marked, f"标注_{run.original_name}", WORKBOOK)

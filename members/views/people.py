@@ -43,7 +43,7 @@ KNOWN = ("organisation", "person", "membership")  # what every line of a history
 def list_people(request: OfficeRequest) -> HttpResponse:
     buttons = [("登记人员", "members:person_add")] if request.scope.may(P.MEMBER_EDIT) else []
     if buttons and request.scope.place is None:
-        buttons.append(("导入", "members:people_import"))
+        buttons.append(("导入", "members:people_import_add"))
     return show_list(request, for_scope(PEOPLE, request.scope), buttons=buttons)
 
 

@@ -18,7 +18,7 @@ from tests.architecture.source import (
 
 # Public functions beside the actions that change no record, and why they are there.
 NOT_ACTIONS = {
-    "members/actions/rosters.py:check_post": "asks; the page of a roster shows by it",
+    "unionhub/actions/sheets.py:check_post": "asks; the pages of a sheet show by it",
     "members/actions/unions.py:office_of": "asks which office keeps a union",
     "reports/actions/targets.py:check_may_set": "asks; the pages show buttons by it",
     "unionhub/actions/accounts.py:accounts_of": "a reading the list and the actions share",

@@ -53,7 +53,7 @@ def test_a_clean_roster_is_taken_in_and_twice_is_as_once(run):
     assert (code, told["rows"], told["new"], told["refused"]) == (0, 2, 2, 0)
     assert Person.objects.count() == Membership.objects.count() == 2
     assert Employer.objects.get().name == "兴发砖厂"
-    event = AuditEvent.objects.get(verb="roster.apply")
+    event = AuditEvent.objects.get(verb="sheet.apply")
     assert (event.username, event.organisation_code) == ("system", "XINGFA")
     code, told = run(roster(MA, WANG, head=FULL))
     assert (code, told["new"], told["unchanged"]) == (0, 0, 2)

@@ -8,14 +8,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from members.actions import cards, memberships, people, rosters
-from members.imports.people import PEOPLE, read_roster
+from members.actions import cards, memberships, people
+from members.imports.people import PEOPLE, ROSTER, read_roster
 from members.models import Card, Employer, Membership, MembershipChange, Person, details_of
 from tests.factories.kernel import PlaceFactory, below, scope_of
 from tests.factories.members import CardFactory, EmployerFactory, MembershipFactory, PersonFactory
 from tests.helpers import race
 from tests.members.sheets import HEAD, number, roster
 from unionhub import audit
+from unionhub.actions import sheets
 from unionhub.models import AuditEvent, ImportLine, ImportRun, Place
 from unionhub.spreadsheets.importing import notes_of
 
@@ -27,19 +28,20 @@ WANG = ("王芳", number(2), "兴发砖厂", None, "铁柱片", "大专", "否",
 def checked(content, by, *, new_names=False):
     """The file handed in and checked."""
     lines, found = read_roster(content, "花名册.xlsx")
-    return rosters.check(
+    return sheets.check(
+        kind=ROSTER,
         content=content,
         name="花名册.xlsx",
         lines=lines,
         notes=notes_of(found, PEOPLE),
         by=by,
-        new_names=new_names,
+        options={"new_names": new_names},
     )
 
 
 def taken(content, by, *, new_names=False, take_good=False):
     run = checked(content, by, new_names=new_names)
-    return rosters.apply(run=run, by=by, version=run.version, take_good=take_good)
+    return sheets.apply(kind=ROSTER, run=run, by=by, version=run.version, take_good=take_good)
 
 
 def counts(run):
@@ -140,7 +142,7 @@ def test_a_person_on_file_is_found_by_number_and_corrected(clerk, xingfa, works,
     assert told["changes"]["联系电话"] == ["13911111111", "13800000001"]
     assert told["changes"]["学历"] == ["（空）", "高中"]
     assert "是否同一人" in told["warnings"][0]
-    rosters.apply(run=run, by=clerk, version=run.version)
+    sheets.apply(kind=ROSTER, run=run, by=clerk, version=run.version)
     after = Person.objects.get()
     assert (after.pk, after.name, after.phone, after.address) == (
         person.pk,
@@ -224,9 +226,9 @@ def test_an_unknown_unit_is_asked_about(clerk, works):
 def test_unknown_units_and_places_are_registered_when_asked_to(clerk):
     run = checked(roster(MA, WANG, head=FULL), clerk)
     assert run.refused == 2
-    run = rosters.recheck(run=run, new_names=True, by=clerk)
+    run = sheets.recheck(kind=ROSTER, run=run, options={"new_names": True}, by=clerk)
     assert counts(run) == (2, 0, 0, 0)
-    rosters.apply(run=run, by=clerk, version=run.version)
+    sheets.apply(kind=ROSTER, run=run, by=clerk, version=run.version)
     unit, place = Employer.objects.get(), Place.objects.get()
     assert (unit.name, unit.people.count()) == ("兴发砖厂", 2)
     assert (place.name, place.kind) == ("铁柱片", Place.Kind.AREA)
@@ -239,7 +241,7 @@ BAD = ("李明", "123")
 def test_one_bad_line_holds_all_back(clerk):
     run = checked(roster(("马关旺", number(1)), BAD), clerk)
     with pytest.raises(ValidationError, match="有1行有误"):
-        rosters.apply(run=run, by=clerk, version=run.version)
+        sheets.apply(kind=ROSTER, run=run, by=clerk, version=run.version)
     assert not Person.objects.exists()
 
 
@@ -256,7 +258,7 @@ def test_twice_is_as_once(clerk, works, tiezhu):
     run = checked(content, clerk)
     assert counts(run) == (0, 0, 2, 0)
     with pytest.raises(ValidationError, match="没有要导入的内容"):
-        rosters.apply(run=run, by=clerk, version=run.version)
+        sheets.apply(kind=ROSTER, run=run, by=clerk, version=run.version)
     assert Person.objects.count() == 2
     assert AuditEvent.objects.filter(verb__startswith="person").count() == before
 
@@ -266,26 +268,26 @@ def test_a_file_waits_once_and_is_applied_once(clerk, xingfa):
     first = checked(content, clerk)
     second = checked(content, scope_of(xingfa, "clerk"))
     assert first == second
-    rosters.apply(run=second, by=clerk, version=second.version)
+    sheets.apply(kind=ROSTER, run=second, by=clerk, version=second.version)
     with pytest.raises(ValidationError, match="没有重复导入"):
-        rosters.apply(run=first, by=clerk, version=first.version)
-    assert AuditEvent.objects.filter(verb="roster.apply").count() == 1
+        sheets.apply(kind=ROSTER, run=first, by=clerk, version=first.version)
+    assert AuditEvent.objects.filter(verb="sheet.apply").count() == 1
 
 
 def test_what_changed_since_the_check_is_shown_first(clerk, xingfa):
     run = checked(roster(("马关旺", number(1))), clerk)
     people.register(name="马关旺", id_number=number(1), by=clerk)
-    with pytest.raises(rosters.CheckOutdated):
-        rosters.apply(run=run, by=clerk, version=run.version)
-    assert counts(rosters.recheck(run=run, by=clerk)) == (0, 0, 1, 0)
+    with pytest.raises(sheets.CheckOutdated):
+        sheets.apply(kind=ROSTER, run=run, by=clerk, version=run.version)
+    assert counts(sheets.recheck(kind=ROSTER, run=run, by=clerk)) == (0, 0, 1, 0)
 
 
 def test_a_check_seen_before_the_last_one_is_not_applied(clerk):
     run = checked(roster(("马关旺", number(1))), clerk)
     seen = run.version
-    rosters.recheck(run=run, by=clerk)
-    with pytest.raises(rosters.CheckOutdated):
-        rosters.apply(run=run, by=clerk, version=seen)
+    sheets.recheck(kind=ROSTER, run=run, by=clerk)
+    with pytest.raises(sheets.CheckOutdated):
+        sheets.apply(kind=ROSTER, run=run, by=clerk, version=seen)
 
 
 @pytest.mark.concurrency
@@ -299,20 +301,21 @@ def test_two_at_once_with_one_file(kailu):
 
     def deed(by, read):
         def run():
-            kept = rosters.check(
+            kept = sheets.check(
+                kind=ROSTER,
                 content=content,
                 name="花名册.xlsx",
                 lines=read[0],
                 notes=notes_of(read[1], PEOPLE),
                 by=by,
             )
-            return rosters.apply(run=kept, by=by)
+            return sheets.apply(kind=ROSTER, run=kept, by=by)
 
         return run
 
     results = race(*(deed(by, read) for by, read in zip(scopes, lines, strict=True)))
     assert Person.objects.count() == 39
-    assert AuditEvent.objects.filter(verb="roster.apply").count() == 1
+    assert AuditEvent.objects.filter(verb="sheet.apply").count() == 1
     assert ImportRun.objects.filter(state="applied").count() == 1
     assert sum(isinstance(result, ImportRun) for result in results) == 1
     assert audit.broken_at() is None
@@ -323,7 +326,7 @@ def test_two_at_once_with_one_file(kailu):
 def test_nobody_else_applies(request, clerk, who):
     run = checked(roster(("马关旺", number(1))), clerk)
     with pytest.raises(PermissionDenied):
-        rosters.apply(run=run, by=request.getfixturevalue(who), version=run.version)
+        sheets.apply(kind=ROSTER, run=run, by=request.getfixturevalue(who), version=run.version)
 
 
 def test_a_contact_brings_no_roster(xingfa, tiezhu):
@@ -354,11 +357,11 @@ def test_every_person_has_a_line_in_the_log_and_the_chain_holds(clerk, works, ti
     taken(roster(MA, WANG, head=FULL), clerk)
     verbs = list(AuditEvent.objects.order_by("seq").values_list("verb", flat=True))
     assert verbs == [
-        "roster.check",
+        "sheet.check",
         *["person.register"] * 2,
         *["membership.join"] * 2,
         "card.issue",
-        "roster.apply",
+        "sheet.apply",
     ]
     assert MembershipChange.objects.count() == 2
     assert audit.broken_at() is None
@@ -370,4 +373,4 @@ def test_few_queries_for_many_lines(clerk, django_assert_max_num_queries):
     )
     run = checked(content, clerk)
     with django_assert_max_num_queries(120):
-        rosters.apply(run=run, by=clerk, version=run.version)
+        sheets.apply(kind=ROSTER, run=run, by=clerk, version=run.version)

@@ -17,7 +17,7 @@ from tests.members.test_imports_applying import BAD, FULL, MA, checked, taken
 from unionhub.models import AuditEvent, ImportRun
 from unionhub.people import masked_id
 
-HAND_IN = "members:people_import"
+HAND_IN = "members:people_import_add"
 
 
 def hand_in(client, content, name="花名册.xlsx", **more):
@@ -26,12 +26,14 @@ def hand_in(client, content, name="花名册.xlsx", **more):
 
 
 def act(client, deed, run, **sent):
-    url = reverse(f"members:import_{deed}", args=[run.pk])
+    url = reverse(f"members:people_import_{deed}", args=[run.pk])
     return client.post(url, {"version": run.version, **sent}, follow=True)
 
 
 # --- who may ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("where", [HAND_IN, "members:people_import_template", "members:imports"])
+@pytest.mark.parametrize(
+    "where", [HAND_IN, "members:people_import_template", "members:people_imports"]
+)
 @pytest.mark.parametrize(
     ("who", "status"), [("clerk", 200), ("reviewer", 403), ("county_officer", 403)]
 )
@@ -45,15 +47,15 @@ def test_only_who_registers_people_brings_rosters(client, request, where, who, s
 def test_a_roster_is_nobody_elses(client, request, clerk, deed, who, status):
     run = checked(roster(("马关旺", number(1))), clerk)
     sign_in(client, request.getfixturevalue(who))
-    url = reverse(f"members:{deed}", args=[run.pk])
+    url = reverse(f"members:people_{deed}", args=[run.pk])
     assert (client.get(url) if deed == "import" else client.post(url)).status_code == status
 
 
 def test_the_county_office_keeps_its_own_rosters(client, kailu, clerk):
     run = checked(roster(("马关旺", number(1))), clerk)
     sign_in(client, scope_of(kailu, "clerk"))
-    assert client.get(reverse("members:import", args=[run.pk])).status_code == 404
-    assert "花名册.xlsx" not in words_of(client.get(reverse("members:imports")))
+    assert client.get(reverse("members:people_import", args=[run.pk])).status_code == 404
+    assert "花名册.xlsx" not in words_of(client.get(reverse("members:people_imports")))
 
 
 def test_a_contact_is_sent_to_the_clerk(client, xingfa, tiezhu):
@@ -98,7 +100,7 @@ def test_faults_are_told_by_the_offices_own_headings(client, clerk):
     content = roster(("马关旺", number(1), None), ("李明", "123", None), head=head)
     hand_in(client, content)
     run = ImportRun.objects.get()
-    answer = client.get(reverse("members:import", args=[run.pk]), {"show": "refused"})
+    answer = client.get(reverse("members:people_import", args=[run.pk]), {"show": "refused"})
     words = words_of(answer)
     assert "第3行 李明" in words
     assert "公民身份号码 身份证号应为18位" in words
@@ -110,7 +112,7 @@ def test_faults_are_told_by_the_offices_own_headings(client, clerk):
 def test_unknown_units_are_registered_by_the_button_that_says_so(client, clerk, tiezhu):
     sign_in(client, clerk)
     answer = hand_in(client, roster(MA, head=FULL))
-    assert "新建没有登记的单位和村居，重新检查" in words_of(answer)
+    assert "新建表中没有登记的单位和村居，重新检查" in words_of(answer)
     answer = act(client, "recheck", ImportRun.objects.get(), do="new_names")
     assert "导入全部（1 行）" in words_of(answer)
     assert not Employer.objects.exists()
@@ -142,7 +144,7 @@ def test_without_a_file(client, clerk):
 def test_a_page_shows_fifty_lines_with_the_same_queries(client, clerk):
     sign_in(client, clerk)
     run = checked(roster(*((f"职工{n}", number(n)) for n in range(1, 3))), clerk)
-    url = reverse("members:import", args=[run.pk])
+    url = reverse("members:people_import", args=[run.pk])
     many = roster(*((f"职工{n}", number(n)) for n in range(1, 60)))
 
     def more():
@@ -156,14 +158,14 @@ def test_a_page_shows_fifty_lines_with_the_same_queries(client, clerk):
 def test_the_list_of_rosters(client, clerk):
     sign_in(client, clerk)
     taken(roster(("马关旺", number(1))), clerk)
-    words = words_of(client.get(reverse("members:imports")))
-    assert "花名册.xlsx 已导入 1 0 0 0" in words
+    words = words_of(client.get(reverse("members:people_imports")))
+    assert "花名册.xlsx 已导入 1 0 0 0 0" in words
 
     def more():
         checked(roster(("王芳", number(2))), clerk)
         checked(roster(("李明", number(3))), clerk)
 
-    assert_same_queries(client, reverse("members:imports"), more)
+    assert_same_queries(client, reverse("members:people_imports"), more)
 
 
 # --- applying -----------------------------------------------------------------------------------
@@ -205,7 +207,7 @@ def test_the_offices_own_workbook_comes_back_marked(client, clerk):
         ["合计", None, None, 2],
     ]
     run = checked(saved(("花名册", rows, ["A1:D1"])), clerk)
-    answer = client.post(reverse("members:import_marked", args=[run.pk]))
+    answer = client.post(reverse("members:people_import_marked", args=[run.pk]))
     assert answer.headers["Content-Disposition"].startswith("attachment")
     found = cells_of(answer.content)
     assert found[1] == ["序号", "姓名", "身份证号码", "人数", "处理结果"]
@@ -214,17 +216,17 @@ def test_the_offices_own_workbook_comes_back_marked(client, clerk):
     assert found[3][4].startswith("有误，未导入：身份证号：身份证号应为18位")
     assert found[4] == ["合计", None, None, 2, None]
     assert b"<f>" not in answer.content
-    assert AuditEvent.objects.filter(verb="roster.hand_back", target_id=str(run.pk)).exists()
+    assert AuditEvent.objects.filter(verb="sheet.hand_back", target_id=str(run.pk)).exists()
 
 
 def test_a_marked_workbook_corrected_reads_again(client, clerk):
     sign_in(client, clerk)
     run = taken(roster(("马关旺", number(1)), BAD), clerk, take_good=True)
-    marked = client.post(reverse("members:import_marked", args=[run.pk])).content
+    marked = client.post(reverse("members:people_import_marked", args=[run.pk])).content
     assert [row[-1] for row in cells_of(marked)[:2]] == ["处理结果", "已新增"]
     again = checked(marked, clerk)
     assert (again.new, again.unchanged, again.refused) == (0, 1, 1)
-    twice = client.post(reverse("members:import_marked", args=[again.pk])).content
+    twice = client.post(reverse("members:people_import_marked", args=[again.pk])).content
     assert [row[-1] for row in cells_of(twice)[:2]] == ["处理结果", "未变"]
 
 

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from members.imports.people import read_roster, report
-from members.imports.template import template
+from members.imports.people import ROSTER, read_roster
+from members.imports.report import report
 from tests.members.sheets import HEAD, number, roster, saved
 from tests.workbooks import cell, row, text, workbook, worksheet
 from unionhub.spreadsheets.refusing import WorkbookRefused
@@ -120,7 +120,7 @@ def test_a_sheet_without_numbers_is_named_beside_a_good_one():
 
 
 def test_the_template_filled_in_reads_as_it_is():
-    book = load_workbook(BytesIO(template()))
+    book = load_workbook(BytesIO(ROSTER.template()))
     book["人员名册"].append(["马关旺", number(1), "男", "1980-05-01", "汉族", "高中"])
     out = BytesIO()
     book.save(out)

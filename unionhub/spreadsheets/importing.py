@@ -16,9 +16,11 @@ from unionhub.spreadsheets.reading import Cell
 from unionhub.spreadsheets.refusing import WorkbookRefused
 from unionhub.spreadsheets.returning import Marks, line_words
 
+_STAYED = {"unchanged": "未变", "choose": "待选，未导入", "refused": "有误，未导入"}
 OUTCOME_WORDS = {
-    False: {"new": "将新增", "updated": "将更新", "unchanged": "未变", "refused": "有误，未导入"},
-    True: {"new": "已新增", "updated": "已更新", "unchanged": "未变", "refused": "有误，未导入"},
+    "checked": {"new": "将新增", "updated": "将更新", **_STAYED},
+    "applied": {"new": "已新增", "updated": "已更新", **_STAYED},
+    "withdrawn": {"new": "新增已撤回", "updated": "更新已撤回", **_STAYED},
 }
 OF_SHEETS = ("column_missing", "column_twice")
 
@@ -38,6 +40,9 @@ class Entry:
 
     ``changes``: label → [old, new] words of what the line does to the record it meets.
     ``read``: how many of the problems and warnings came from reading; the others from comparing.
+    ``candidates``: (number, words) of the records it may mean, where it is not clear which.
+    ``traces``: what the line wrote, in JSON, as its kind needs it to take that back.
+    ``kept``: why something of it stayed when that was asked for.
     """
 
     sheet: str
@@ -49,6 +54,9 @@ class Entry:
     outcome: str = ""
     target_id: int | None = None
     read: tuple[int, int] = (0, 0)
+    candidates: list[tuple[int, str]] = field(default_factory=list)
+    traces: dict[str, Any] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
 
     def bare(self) -> Entry:
         """The line as it was read, without what a comparison found."""
@@ -121,6 +129,9 @@ def as_json(entry: Entry, plain: Callable[[Any], Any]) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in entry.problems],
         "warnings": entry.warnings,
         "read": entry.read,
+        "candidates": entry.candidates,
+        "traces": plain(entry.traces),
+        "kept": entry.kept,
     }
 
 
@@ -134,6 +145,9 @@ def from_json(sheet: str, row: int, kept: Mapping[str, Any]) -> Entry:
         kept["warnings"],
         kept["changes"],
         read=(kept["read"][0], kept["read"][1]),
+        candidates=[(number, words) for number, words in kept["candidates"]],
+        traces=kept["traces"],
+        kept=kept["kept"],
     )
 
 
@@ -156,8 +170,8 @@ def notes_of(checked: Checked, columns: Sequence[Column]) -> dict[str, Any]:
     }
 
 
-def marks_of(lines: Iterable[Entry], notes: Mapping[str, Any], done: bool) -> dict[str, Marks]:
-    """What the returned workbook says of each line. ``done``: the good lines were taken in."""
+def marks_of(lines: Iterable[Entry], notes: Mapping[str, Any], state: str) -> dict[str, Marks]:
+    """What the returned workbook says of each line of a run in that state."""
     marks: dict[str, Marks] = {}
     for entry in lines:
         heading = notes["headings"].get(entry.sheet)
@@ -165,9 +179,9 @@ def marks_of(lines: Iterable[Entry], notes: Mapping[str, Any], done: bool) -> di
             continue
         sheet = marks.setdefault(entry.sheet, Marks(heading["row"]))
         sheet.lines[entry.row] = line_words(
-            OUTCOME_WORDS[done][entry.outcome],
+            OUTCOME_WORDS[state][entry.outcome],
             [problem.message for problem in entry.problems],
-            entry.warnings,
+            [*entry.warnings, *entry.kept],
             [f"{label} {old}→{new}" for label, (old, new) in entry.changes.items()],
         )
         places = (heading["places"].get(problem.column) for problem in entry.problems)
@@ -177,7 +191,7 @@ def marks_of(lines: Iterable[Entry], notes: Mapping[str, Any], done: bool) -> di
 
 def outcomes(lines: Sequence[Entry]) -> dict[str, int]:
     """How many entries there are of each outcome, and how many carry a warning."""
-    counted = {"new": 0, "updated": 0, "unchanged": 0, "refused": 0}
+    counted = {"new": 0, "updated": 0, "unchanged": 0, "choose": 0, "refused": 0}
     for entry in lines:
         counted[entry.outcome] += 1
     return counted | {"warned": sum(bool(e.warnings) and not e.problems for e in lines)}

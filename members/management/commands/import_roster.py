@@ -10,8 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from members.actions import rosters
-from members.imports import people as imports
+from members.imports.people import ROSTER
+from members.imports.report import report
+from unionhub.actions import sheets
 from unionhub.models import ImportRun, Organisation
 from unionhub.scope import Scope
 from unionhub.spreadsheets.importing import Entry, marks_of, notes_of
@@ -46,26 +47,33 @@ class Command(BaseCommand):
         content, run, lines = self._check(options, by)
         if not options["check"]:
             run, lines = self._apply(run, lines, by, options["take_good"])
-        self._write(options["report"], imports.report(lines))
+        self._write(options["report"], report(lines))
         if options["returned"]:
-            done = run.state == ImportRun.State.APPLIED
-            self._hand_back(content, run, marks_of(lines, run.notes, done), options["returned"], by)
+            self._hand_back(
+                content, run, marks_of(lines, run.notes, run.state), options["returned"], by
+            )
         self._tell(run, lines)
 
     def _check(self, options: Any, by: Scope) -> tuple[bytes, ImportRun, list[Entry]]:
         path = options["file"]
         try:
             content = path.read_bytes()
-            lines, checked = imports.read_roster(content, path.name)
+            lines, checked = ROSTER.read(content, path.name)
         except OSError as error:
             raise CommandError(f"不能读取 {path}：{error}", returncode=REFUSED_FILE) from error
         except WorkbookRefused as refusal:
             told = {"refused_file": {"code": refusal.code, "message": refusal.messages[0]}}
-            self._write(options["report"], imports.report([]) | told)
+            self._write(options["report"], report([]) | told)
             raise CommandError(refusal.messages[0], returncode=REFUSED_FILE) from None
-        notes = notes_of(checked, imports.PEOPLE)
-        run = rosters.check(
-            content=content, name=path.name, lines=lines, notes=notes, by=by, new_names=True
+        notes = notes_of(checked, ROSTER.columns)
+        run = sheets.check(
+            kind=ROSTER,
+            content=content,
+            name=path.name,
+            lines=lines,
+            notes=notes,
+            by=by,
+            options={"new_names": True},
         )
         return content, run, lines
 
@@ -76,7 +84,9 @@ class Command(BaseCommand):
         if (run.refused and not take_good) or not run.good_count:
             return run, lines
         try:
-            run = rosters.apply(run=run, by=by, version=run.version, take_good=take_good)
+            run = sheets.apply(
+                kind=ROSTER, run=run, by=by, version=run.version, take_good=take_good
+            )
         except ValidationError as error:
             raise CommandError("".join(error.messages), returncode=REFUSED_ROWS) from None
         return run, lines
@@ -86,7 +96,7 @@ class Command(BaseCommand):
     ) -> None:
         try:
             marked = marked_workbook(content, marks)
-            rosters.hand_back(run=run, by=by)
+            sheets.hand_back(kind=ROSTER, run=run, by=by)
             target.write_bytes(marked)
         except (WorkbookRefused, OSError) as error:
             self.stderr.write(f"没有写出标注后的名册：{error}")

@@ -1,4 +1,4 @@
-"""The roster to download and fill in."""
+"""The columns of the roster to download and fill in."""
 
 from members.models import (
     Education,
@@ -11,12 +11,11 @@ from members.models import (
     WorkGroup,
     WorkStatus,
 )
-from unionhub.spreadsheets.templates import Blank, blank_workbook
+from unionhub.spreadsheets.templates import Blank
 
-NAME = "人员名册模板.xlsx"
 DAY = "年月日，如 2010-06-30；只知道年月时写 2010年6月"
 YES_NO = ("是", "否")
-COLUMNS = (
+BLANKS = (
     Blank("姓名", "2至50个字", "张建国", required=True, width=12),
     Blank("身份证号", "18位，按文本填写", "（照证件填写）", required=True, width=22),
     Blank("性别", "可不填，以身份证号为准", "男", Sex.labels, width=6),
@@ -39,7 +38,3 @@ COLUMNS = (
     Blank("岗位职务", "", "操作工"),
     Blank("劳务派遣工", "是或否", "否", YES_NO, width=10),
 )
-
-
-def template() -> bytes:
-    return blank_workbook("人员名册", COLUMNS)
