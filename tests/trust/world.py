@@ -19,9 +19,17 @@ from activities.actions import events, publicity
 from activities.actions import facilities as stations
 from aid.actions import cases, corrections, funds
 from aid.models import AidCase, CaseState
-from members.actions import allowances, honours
+from members.actions import (
+    allowances,
+    committees,
+    employers,
+    families,
+    honours,
+    memberships,
+    people,
+    unions,
+)
 from members.actions import cards as member_cards
-from members.actions import committees, employers, families, memberships, people, unions
 from members.imports.people import ROSTER
 from members.models import Person
 from reports import printing
