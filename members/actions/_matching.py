@@ -24,7 +24,6 @@ from unionhub.spreadsheets.importing import Entry, words
 CHUNK = 500
 DAYS = ("birth_date", "join_date", "card_date", "started_work_on")
 IDENTITY = ("id_number", "sex", "birth_date")
-SEARCH_ONLY = ("pinyin", "initials")
 OWN_FACTS = ("name", "phone", "address", "work_status", "is_migrant")
 LISTED = 8  # names told where one is not known
 NEW_NAMES = "请核对名称，或选择“新建表中没有登记的单位和村居”后重新检查"
@@ -164,7 +163,7 @@ def _compare(one: Planned, person: Person) -> None:
         record = details if name in PersonDetails.FACTS else person
         if name in IDENTITY or getattr(record, name) == one.facts[name]:
             del one.facts[name]
-        elif name not in SEARCH_ONLY:
+        elif name not in rules.UNTOLD:
             _tell(entry, record, name, one.facts[name])
     for name in ("employer", "place"):
         said = entry.values.get(name)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from members.actions._matching import SEARCH_ONLY, Planned
+from members import rules
+from members.actions._matching import Planned
 from members.models import (
     Card,
     ChangeKind,
@@ -18,6 +19,8 @@ from members.models import (
     MembershipChange,
     Person,
     PersonDetails,
+    PersonPast,
+    dated_facts,
 )
 from unionhub import many
 from unionhub.audit import Deed, record_many
@@ -85,7 +88,7 @@ def _people(planned: Sequence[Planned], by: Scope) -> list[Deed]:
     """New people and what changes about known ones; the deeds in the order of the lines."""
     fresh = [one for one in planned if one.person is None]
     known = [one for one in planned if one.person is not None and one.entry.changes]
-    told = _new_people(fresh, by) | _changed_people(known)
+    told = _new_people(fresh, by) | _changed_people(known, by)
     verbs = {id(one): "person.register" for one in fresh} | dict.fromkeys(
         map(id, known), "person.change"
     )
@@ -93,7 +96,7 @@ def _people(planned: Sequence[Planned], by: Scope) -> list[Deed]:
     for one in planned:
         one.entry.target_id = one.person.pk if one.person else None
         if diff := told.get(id(one)):
-            shown = {name: pair for name, pair in diff.items() if name not in SEARCH_ONLY}
+            shown = {name: pair for name, pair in diff.items() if name not in rules.UNTOLD}
             deeds.append(Deed(verbs[id(one)], one.person, shown))
     return deeds
 
@@ -116,32 +119,47 @@ def _new_people(fresh: Sequence[Planned], by: Scope) -> dict[int, dict[str, Any]
     return told
 
 
-def _changed_people(known: Sequence[Planned]) -> dict[int, dict[str, Any]]:
-    numbers = [one.person.pk for one in known if one.person]
-    people = many.lock_all(Person, numbers)
-    on_file = PersonDetails.objects.filter(person__in=numbers).values_list("person", "pk")
-    by_person = dict(on_file)
-    details = many.lock_all(PersonDetails, by_person.values())
-    own_edits, edits, edited, begun = [], [], [], []
+def _changed_people(known: Sequence[Planned], by: Scope) -> dict[int, dict[str, Any]]:
+    people = many.lock_all(Person, [one.person.pk for one in known if one.person])
+    found = PersonDetails.objects.filter(person__in=people).values_list("pk", flat=True)
+    details = {one.person_id: one for one in many.lock_all(PersonDetails, found).values()}
+    before = {pk: dated_facts(person, details.get(pk)) for pk, person in people.items()}
+    for one in known:
+        one.person = people[one.person.pk] if one.person else None
+    told = _changed_details(known, details)
+    also = {one.person.pk for one in known if one.person and told.get(id(one))}
+    edits = [(one.person, _parted(one)[0] | {"touched_on": today()}) for one in known if one.person]
+    for one, diff in zip(known, many.apply_all(edits, also=also), strict=True):
+        told[id(one)] = diff | told.get(id(one), {})
+    changed = {one.person.pk: told[id(one)] for one in known if one.person}
+    PersonPast.objects.bulk_create(
+        [
+            PersonPast(person_id=pk, until_on=today(), recorded_by=by.user, **before[pk])
+            for pk, diff in changed.items()
+            if not before[pk].keys().isdisjoint(diff)
+        ],
+        batch_size=many.BATCH,
+    )
+    return told
+
+
+def _changed_details(
+    known: Sequence[Planned], details: Mapping[int, PersonDetails]
+) -> dict[int, dict[str, Any]]:
+    """Further records changed, and begun where there were none; line → what it changed."""
+    edits, edited, begun = [], [], []
     told: dict[int, dict[str, Any]] = {}
     for one in known:
-        person = one.person = people[one.person.pk] if one.person else None
-        if person is None:
-            continue
-        own, more = _parted(one)
-        own_edits.append((person, own))
-        if person.pk in by_person:
-            edits.append((details[by_person[person.pk]], more))
+        _, more = _parted(one)
+        if one.person and one.person.pk in details:
+            edits.append((details[one.person.pk], more))
             edited.append(one)
         elif filled := {name: value for name, value in more.items() if value}:
-            begun.append(PersonDetails(person=person, **filled))
+            begun.append(PersonDetails(person=one.person, **filled))
             told[id(one)] = _begun(PersonDetails, filled)
     many.create_all(begun)
     for one, diff in zip(edited, many.apply_all(edits), strict=True):
         told[id(one)] = diff
-    also = {one.person.pk for one in known if one.person and told.get(id(one))}
-    for one, diff in zip(known, many.apply_all(own_edits, also=also), strict=True):
-        told[id(one)] = diff | told.get(id(one), {})
     return told
 
 

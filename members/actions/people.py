@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members import rules
-from members.models import Person, PersonDetails
+from members.models import Person, PersonDetails, PersonPast, dated_facts
 from unionhub import audit, changes
+from unionhub.periods import today
 from unionhub.permissions import Permission
 from unionhub.reasons import stated
 from unionhub.scope import Scope
 
 IDENTITY = ("document_kind", "id_number", "sex", "birth_date")
+CORRECTED = "更正登记错误"
 
 
 @transaction.atomic
@@ -37,18 +40,35 @@ def register(*, by: Scope, **values: Any) -> Person:
 
 
 @transaction.atomic
-def change(*, person: Person, by: Scope, version: int | None = None, **values: Any) -> Person:
-    """Correct a person's facts. An empty identity number leaves the one on record as it is."""
+def change(
+    *,
+    person: Person,
+    by: Scope,
+    version: int | None = None,
+    on: date | None = None,
+    correction: bool = False,
+    **values: Any,
+) -> Person:
+    """Change a person's facts. An empty identity number leaves the one on record as it is.
+
+    Work and place as they were until ``on`` (default today) are kept with the date, so that an
+    earlier day's roster stays what it was; a ``correction`` says they never were that way.
+    """
     by.check(Permission.MEMBER_EDIT, person)
     current = changes.lock(person, version)
     by.check(Permission.MEMBER_EDIT, current)
     _check_choices(values, by)
     kept = {name: getattr(current, name) for name in IDENTITY}
     own, further = _parted(rules.clean_person(values, kept))
-    diff = changes.apply(current, own)
-    diff |= _correct(current, further, count=not diff)
+    details = PersonDetails.objects.select_for_update().filter(person=current).first()
+    before = dated_facts(current, details)
+    diff = _correct(current, details, further)
+    diff |= _apply(current, own, touched=bool(diff))
+    if not correction and not before.keys().isdisjoint(diff):
+        _keep_past(current, before, on or today(), by)
     if diff:
-        audit.record(by=by, verb="person.change", target=current, changes=_told(diff))
+        note = CORRECTED if correction else ""
+        audit.record(by=by, verb="person.change", target=current, changes=_told(diff), note=note)
     return current
 
 
@@ -95,19 +115,39 @@ def _note(person: Person, facts: Mapping[str, Any]) -> dict[str, Any]:
     return diff
 
 
-def _correct(person: Person, facts: Mapping[str, Any], *, count: bool) -> dict[str, Any]:
-    """Change the further record. ``count``: the person's version counts this change too, so that
-    whoever has the old facts open is refused."""
-    if not facts:
+def _correct(
+    person: Person, details: PersonDetails | None, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Change the further record, or begin it."""
+    if details is None:
+        return _note(person, facts)
+    return changes.apply(details, facts)
+
+
+def _apply(person: Person, own: Mapping[str, Any], *, touched: bool) -> dict[str, Any]:
+    """Change the person itself. ``touched``: its further record was; the person's version counts
+    that too, so that whoever has the old facts open is refused."""
+    if not touched and all(getattr(person, name) == value for name, value in own.items()):
         return {}
-    details = PersonDetails.objects.select_for_update().filter(person=person).first()
-    diff = changes.apply(details, facts) if details else _note(person, facts)
-    if diff and count:
+    diff = changes.apply(person, {**own, "touched_on": today()})
+    if not diff:
         person.version += 1
         person.save(update_fields=["version"])
     return diff
 
 
+def _keep_past(person: Person, before: Mapping[str, Any], on: date, by: Scope) -> None:
+    """Write down what held until a day. Raises ValidationError for a day it cannot have been."""
+    last = PersonPast.objects.filter(person=person).last()
+    rules.check_change(
+        on=on,
+        birth_date=person.birth_date,
+        last_changed_on=last.until_on if last else None,
+        today=today(),
+    )
+    PersonPast.objects.create(person=person, until_on=on, recorded_by=by.user, **before)
+
+
 def _told(diff: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes as the log tells them: what is only there for searching is left out."""
-    return {name: pair for name, pair in diff.items() if name not in ("pinyin", "initials")}
+    """Changes as the log tells them."""
+    return {name: pair for name, pair in diff.items() if name not in rules.UNTOLD}

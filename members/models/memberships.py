@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from members.models.past import Day, with_facts_then
 from members.models.people import Person, by_name
 from unionhub.models import Attachment, Organisation, ScopedQuerySet, User, all_or_none, one_of
 from unionhub.permissions import Permission
@@ -59,6 +60,10 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
     def retained_on(self, day: date) -> Self:
         """Spells at rest on a day: still members, without dues, vote or office."""
         return self.filter(Exists(Retention.objects.filter(membership=OuterRef("pk")).on(day)))
+
+    def with_facts_then(self, day: Day, *, named: bool = False) -> Self:
+        """Spells, each with its member's work and place as they were on a day."""
+        return with_facts_then(self, "person", day, named=named)
 
     def for_list(self) -> Self:
         return self.select_related(
