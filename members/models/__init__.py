@@ -6,7 +6,7 @@ from members.models.dues import Dues, DuesKind, DuesRate
 from members.models.employers import Employer, HeadCount, UnitKind
 from members.models.families import FamilyTie, Relation
 from members.models.honours import Allowance, HolderKind, Honour, HonourKind
-from members.models.joining import Application, ApplicationState, JoiningGroup
+from members.models.joining import Application, ApplicationState, ApplicationWay, JoiningGroup
 from members.models.lists import (
     NEW_FORM,
     DocumentKind,
@@ -31,6 +31,7 @@ from members.models.memberships import (
 from members.models.merges import Distinct, Merge
 from members.models.past import PersonPast, dated_facts
 from members.models.people import IdDoubt, Person, PersonPaper, Sex, WorkStatus, by_name
+from members.models.reprieves import Reprieve
 from members.models.terms import (
     ElectedBy,
     HonourLevel,
@@ -52,6 +53,7 @@ __all__ = [
     "Allowance",
     "Application",
     "ApplicationState",
+    "ApplicationWay",
     "Card",
     "CardKind",
     "CardList",
@@ -97,6 +99,7 @@ __all__ = [
     "Regulation",
     "RegulationAct",
     "Relation",
+    "Reprieve",
     "Retention",
     "Seat",
     "Sex",
