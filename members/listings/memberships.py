@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from members.listings.offices import OfficeFilter, employers, unions, yes_no
 from members.listings.people import FIND_HINT
@@ -91,7 +91,7 @@ class CardFilter(OfficeFilter):
 
 
 def _find_cards(rows: Any, text: str) -> Any:
-    return rows.filter(Q(number=text) | Q(membership__person__in=Person.objects.find(text)))
+    return rows.filter(membership__person__in=Person.objects.find(text))
 
 
 CARDS = Listing(

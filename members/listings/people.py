@@ -24,10 +24,11 @@ from unionhub.scope import Scope
 
 IN, LEFT, NEVER = "在会", "已退会", "未入会"
 MEMBER_TONES = {IN: "good", LEFT: "quiet", NEVER: "info"}
-FIND_HINT = "姓名、拼音、证件号、电话"
+FIND_HINT = "姓名、拼音、证件号、电话、卡号"
 STANDINGS = (
     ("in", "在会"),
     ("no_card", "在会未发证"),
+    ("out", "不在会"),
     ("never", "未入会"),
     ("left", "已退会"),
 )
@@ -78,6 +79,7 @@ class PersonFilter(OfficeFilter):
             **{
                 "in": {"is_member": True},
                 "no_card": {"is_member": True, "has_card": False},
+                "out": {"is_member": False},
                 "never": {"was_member": False},
                 "left": {"was_member": True, "is_member": False},
             }[value]
@@ -85,7 +87,7 @@ class PersonFilter(OfficeFilter):
 
 
 def _find(rows: Any, text: str) -> Any:
-    return rows.find(text)
+    return rows.find(text).best_first(text)
 
 
 PEOPLE = Listing(
