@@ -209,6 +209,23 @@ def test_a_flood_of_pixels_is_refused_before_it_is_drawn(size):
     assert refusal(png_of(*size)) == "pixels"
 
 
+@pytest.mark.parametrize(
+    ("size", "kept"), [((1600, 1200), (358, 269)), ((100, 50), (100, 50)), ((300, 4410), (30, 441))]
+)
+def test_a_portrait_is_drawn_no_larger_than_its_frame(size, kept):
+    upload = SimpleUploadedFile("照片.png", picture("PNG", size=size))
+    content, ending, media_type = attachments.inspect(upload, (358, 441))
+    assert (ending, media_type) == ("jpg", "image/jpeg")
+    assert Image.open(BytesIO(content)).size == kept
+
+
+@pytest.mark.parametrize("content", [PDF, archive("xl/workbook.xml"), b"GIF89a", b"<svg/>", b""])
+def test_where_a_picture_is_asked_for_nothing_else_is_taken(content):
+    with pytest.raises(FileRefused) as refused:
+        attachments.inspect(SimpleUploadedFile("照片.jpg", content), (358, 441))
+    assert refused.value.code == "picture"
+
+
 # --- where it is kept -----------------------------------------------------------------------------
 def test_a_file_is_kept_under_our_own_name_outside_every_web_root(keep, clerk, folder):
     kept = keep()

@@ -21,6 +21,7 @@ from unionhub.scope import Scope
 
 LARGEST = 10 * 1024 * 1024
 PIXELS = 40_000_000
+Box = tuple[int, int]
 OFFICE = {
     "word/document.xml": (
         "docx",
@@ -39,15 +40,22 @@ class FileRefused(ValidationError):
 
 @transaction.atomic
 def add(
-    *, upload: Any, permission: Permission, by: Scope, record: Any, kind: str = ""
+    *,
+    upload: Any,
+    permission: Permission,
+    by: Scope,
+    record: Any,
+    kind: str = "",
+    within: Box | None = None,
 ) -> Attachment:
     """Store ``upload`` for ``record`` (which the caller links). Raises FileRefused.
 
+    ``within``: a picture is asked for, drawn no larger than this many pixels (width, height).
     The file is on disk before the row commits: a crash between leaves a file without a row,
     never a row without its file.
     """
     by.check(permission, record)
-    content, ending, media_type = inspect(upload)
+    content, ending, media_type = inspect(upload, within)
     stored = f"{uuid.uuid4().hex}.{ending}"
     attachment = Attachment.objects.create(
         organisation=by.organisation,
@@ -64,11 +72,13 @@ def add(
     return attachment
 
 
-def inspect(upload: Any) -> tuple[bytes, str, str]:
+def inspect(upload: Any, within: Box | None = None) -> tuple[bytes, str, str]:
     """(bytes to store, ending, media type) decided by content alone; the name is not believed."""
     if upload.size > LARGEST:
         raise FileRefused(f"“{upload.name}”超过10兆，请压缩后再传。", code="too_large")
     content = upload.read()
+    if within is not None:
+        return _redrawn(content, upload.name, within)
     if content.startswith(b"%PDF-"):
         return content, "pdf", "application/pdf"
     if content.startswith(b"PK\x03\x04"):
@@ -90,7 +100,7 @@ def _office_kind(content: bytes, name: str) -> tuple[str, str]:
     raise _unknown(name)
 
 
-def _redrawn(content: bytes, name: str) -> tuple[bytes, str, str]:
+def _redrawn(content: bytes, name: str, within: Box | None = None) -> tuple[bytes, str, str]:
     """A picture drawn anew: what hides behind pixels, and where it was taken, is left behind."""
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
@@ -105,7 +115,9 @@ def _redrawn(content: bytes, name: str) -> tuple[bytes, str, str]:
         raise _too_many_pixels(name) from None
     except Exception as error:
         # Pillow raises many kinds on broken files; all mean the same to the user.
-        raise _unknown(name) from error
+        raise (_no_picture(name) if within else _unknown(name)) from error
+    if within is not None:
+        drawn.thumbnail(within)
     drawn.info.clear()  # comments and profiles would go along
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=88)
@@ -128,6 +140,12 @@ def _unknown(name: str) -> FileRefused:
         f"“{name}”的内容不是可接收的类型。"
         "请上传照片（JPG、PNG）、PDF、Word（docx）或 Excel（xlsx）。",
         code="type",
+    )
+
+
+def _no_picture(name: str) -> FileRefused:
+    return FileRefused(
+        f"“{name}”不是可接收的照片。请上传 JPG 或 PNG 照片，手机可直接拍。", code="picture"
     )
 
 
