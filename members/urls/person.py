@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from members.views import families, person_spells
+from members.views import families, person_papers, person_spells
 
 urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/spells/", person_spells.spells, name="person_spells"),
@@ -11,4 +11,19 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/family/add/", families.add, name="family_add"),
     path("people/<int:pk>/family/<int:tie>/change/", families.change, name="family_change"),
     path("people/<int:pk>/family/<int:tie>/remove/", families.remove, name="family_remove"),
+    path("people/<int:pk>/papers/", person_papers.page, name="person_papers"),
+    path("people/<int:pk>/papers/add/", person_papers.attach, name="paper_attach"),
+    path(
+        "people/<int:pk>/papers/<int:attachment>/open/",
+        person_papers.open_paper,
+        name="paper_open",
+    ),
+    path(
+        "people/<int:pk>/papers/<int:attachment>/remove/",
+        person_papers.detach,
+        name="paper_detach",
+    ),
+    path("people/<int:pk>/photo/", person_papers.photo, name="person_photo"),
+    path("people/<int:pk>/photo/change/", person_papers.photo_change, name="photo_change"),
+    path("people/<int:pk>/photo/remove/", person_papers.photo_remove, name="photo_remove"),
 ]

@@ -14,7 +14,7 @@ from members.actions import people
 from members.forms.people import PersonForm
 from members.listings.offices import for_scope
 from members.listings.people import PEOPLE
-from members.models import Card, Membership, Person
+from members.models import Card, Membership, Person, details_of
 from members.views import alike
 from members.views.person_page import facts_of, person_seen, reason_acts_of, tab_of
 from members.views.person_spells import spells_of
@@ -93,6 +93,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
     context = {
         **tab_of(request, person, "members:person"),
         "facts": facts_of(person),
+        "photo": details_of(person).photo_id is not None,
         "reason_acts": reason_acts_of(request, person),
     }
     return render(request, "members/people/page.html", context)

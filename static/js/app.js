@@ -10,6 +10,10 @@
     });
   });
 
+  // On a phone the tabs of a record run past the edge: the one that is open is in sight.
+  const tab = document.querySelector(".tabs .current");
+  if (tab) tab.scrollIntoView({ block: "nearest", inline: "center" });
+
   // A form opens ready for typing; what is to be read or mended first comes first.
   if (window.matchMedia("(min-width: 761px)").matches) {
     const box = document.querySelector("form.form-page :is(input:not([type=hidden]), select, textarea)");
