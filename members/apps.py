@@ -14,16 +14,31 @@ class MembersConfig(AppConfig):
             (
                 ("人员", "members:people", P.MEMBER_VIEW),
                 ("会员花名册", "members:members", P.MEMBER_VIEW),
+                ("入会申请", "members:applications", P.MEMBER_VIEW),
                 ("会员证", "members:cards", P.MEMBER_VIEW),
                 ("用人单位", "members:employers", P.MEMBER_VIEW),
                 ("工会概况", "members:unions", P.MEMBER_VIEW),
+                ("换届", "members:terms", P.MEMBER_VIEW),
                 ("领导小组", "members:committees", P.MEMBER_VIEW),
                 ("荣誉", "members:honours", P.MEMBER_VIEW),
             ),
         ),
     )
     finder = ("members:people", P.MEMBER_VIEW)
-    organisation_pages = (("工会概况", "members:union", P.MEMBER_VIEW),)
+    organisation_pages = (
+        ("概况", "members:union", P.MEMBER_VIEW),
+        ("届次和干部", "members:union_terms", P.MEMBER_VIEW),
+        ("委员会、领导小组", "members:union_committees", P.MEMBER_VIEW),
+        ("制度", "members:union_regulations", P.MEMBER_VIEW),
+        ("评定", "members:union_ratings", P.MEMBER_VIEW),
+        ("单位", "members:union_units", P.MEMBER_VIEW),
+    )
+    organisation_numbers = (
+        ("会员", P.MEMBER_VIEW, "members.pickers.members_by_union"),
+        ("职工", P.MEMBER_VIEW, "members.pickers.staff_by_union"),
+    )
+    before_move = "members.actions.unions.hand_over"
+    before_close = "members.actions.unions.check_settled"
     log_words = {
         "person.register": "登记人员",
         "person.change": "修改人员资料",
@@ -45,6 +60,14 @@ class MembersConfig(AppConfig):
         "membership.retain": "办理保留会籍",
         "membership.resume": "办理恢复会籍",
         "membership.void": "撤销会籍登记",
+        "membership.reprieve": "决定继续在会",
+        "application.enter": "登记入会申请",
+        "application.approve": "批准入会",
+        "application.refuse": "不予批准入会",
+        "application.withdraw": "撤回入会申请",
+        "application.attach": "上传入会材料",
+        "application.print": "打印入会申请书",
+        "joining_group.enter": "登记集体入会",
         "paper": "依据文号或材料",
         "card.issue": "发放会员证",
         "card.void": "作废会员证",
@@ -64,6 +87,19 @@ class MembersConfig(AppConfig):
         "headcount.record": "登记职工人数",
         "headcount.change": "修改职工人数",
         "union.profile": "填写工会概况",
+        "union.attach": "上传建会材料",
+        "union.hand_over": "移交工会资料",
+        "handed_over": "移交的资料",
+        "term.elect": "登记换届",
+        "term.change": "修改届次",
+        "term.attach": "上传选举材料",
+        "officer.take": "登记任职",
+        "officer.change": "修改干部资料",
+        "officer.leave": "办理离任",
+        "regulation.issue": "登记制度",
+        "regulation.change": "修改制度",
+        "rating.rate": "登记评定",
+        "rating.change": "修改评定",
         "committee.set_up": "成立领导小组",
         "committee.change": "修改领导小组",
         "honour.register": "登记荣誉",

@@ -1,88 +1,158 @@
-"""Joining and leaving: opening and closing a spell of membership."""
+"""Opening a spell of membership, ending it, and declaring that it never was."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from members import rules
-from members.models import Card, CardState, ChangeKind, Membership, MembershipChange, Person
+from members import workflow
+from members.actions import _spells
+from members.models import (
+    Application,
+    ApplicationState,
+    Card,
+    ChangeKind,
+    Dues,
+    DuesKind,
+    Membership,
+    Person,
+    TransferState,
+)
+from members.rules import endings
 from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.periods import today
 from unionhub.permissions import Permission
+from unionhub.reasons import stated
 from unionhub.scope import Scope
+
+VERBS = {
+    ChangeKind.LEAVE: "membership.leave",
+    ChangeKind.LAPSE: "membership.lapse",
+    ChangeKind.EXPEL: "membership.expel",
+    ChangeKind.DIE: "membership.die",
+}
 
 
 @transaction.atomic
 def join(
     *, person: Person, union: Organisation, joined_on: date, by: Scope, reason: str = ""
 ) -> Membership:
-    """Open a spell. Raises ValidationError while another is open, before the sixteenth
-    birthday, before the last spell ended, and for a day to come.
+    """补录会籍: open the spell of somebody who is a member already, without an application.
+
+    Raises ValidationError while another is open or applied for, before the sixteenth birthday,
+    before the last spell ended, and for a day to come.
     """
     by.check(Permission.MEMBER_EDIT, person)
     current = changes.lock(person)
-    if not Organisation.objects.below(by.organisation.path).filter(pk=union.pk).exists():
-        raise ValidationError({"union": "只能加入本工会或其下级工会。"})
-    spells = list(Membership.objects.filter(person=current))
-    rules.check_joining(
-        joined_on=joined_on,
-        birth_date=current.birth_date,
-        last_left_on=max((s.left_on for s in spells if s.left_on), default=None),
-        today=today(),
-    )
-    membership, diff = changes.create(
-        Membership,
-        organisation=by.organisation,
+    waiting = Application.objects.filter(person=current, state=ApplicationState.WAITING)
+    if waiting.exists():
+        raise ValidationError("此人有待审批的入会申请：请先审批或撤回那份申请。", code="applied")
+    membership, diff = _spells.open_spell(
         person=current,
         union=union,
         joined_on=joined_on,
+        by=by,
+        note=_spells.Note(reason=reason.strip()),
     )
-    _note_change(membership, ChangeKind.JOIN, joined_on, reason, by)
     audit.record(by=by, verb="membership.join", target=membership, changes=diff, note=reason)
     return membership
 
 
 @transaction.atomic
 def leave(*, membership: Membership, left_on: date, left_reason: str, by: Scope) -> Membership:
-    """Close a spell; the member's valid card becomes void on the same day."""
-    by.check(Permission.MEMBER_EDIT, membership.person)
-    current = changes.lock(membership)
-    if current.left_on is not None:
-        raise ValidationError(
-            f"此段会籍已于{rules.in_words(current.left_on)}结束，不用再办。", code="left"
-        )
-    reason = left_reason.strip()
-    if not reason:
-        raise ValidationError({"left_reason": "请写明离会原因。"})
-    card = (
-        Card.objects.select_for_update(of=("self",))
-        .filter(membership=current, void_on=None)
-        .first()
-    )
-    rules.check_leaving(
+    """退会 of one's own accord."""
+    return end(
+        membership=membership,
+        kind=ChangeKind.LEAVE,
         left_on=left_on,
-        joined_on=current.joined_on,
-        card_issued_on=card.issued_on if card else None,
-        today=today(),
+        left_reason=left_reason,
+        by=by,
     )
-    diff = changes.apply(
-        current, {"left_on": left_on, "left_reason": reason, "end_kind": ChangeKind.LEAVE}
+
+
+@transaction.atomic
+def end(
+    *,
+    membership: Membership,
+    kind: ChangeKind,
+    left_on: date,
+    left_reason: str,
+    by: Scope,
+    detail: str = "",
+    paper: str = "",
+    upload: Any = None,
+) -> Membership:
+    """Close a spell by 退会, 自动退会, 除名 or 去世. What hangs on it ends with it: rest, valid
+    cards, a transfer or application that waits.
+
+    ``detail``: words added to the reason; of 自动退会, how the member was spoken to. ``upload``:
+    the scanned paper. Raises ValidationError naming what stands against it.
+    """
+    permission = workflow.permission_for(kind)
+    current = _spells.lock_spell(membership, by, permission)
+    closing = _spells.begin_closing(current)
+    endings.check_stated(kind, reason=left_reason, detail=detail, paper=paper)
+    if kind == ChangeKind.LAPSE:
+        endings.check_lapsing(
+            left_on=left_on, joined_on=current.joined_on, paid_to=_paid_to(current)
+        )
+    note = _spells.Note(
+        reason=endings.in_full(left_reason, detail),
+        paper=paper.strip(),
+        attachment=_spells.kept_file(upload, current, by, permission),
     )
-    if card:
-        changes.apply(card, {"void_on": left_on, "state": CardState.VOID})
-        diff["card"] = [card.number, f"{card.number} 作废"]
-    _note_change(current, ChangeKind.LEAVE, left_on, reason, by)
-    audit.record(by=by, verb="membership.leave", target=current, changes=diff)
+    diff = _spells.close_spell(closing, kind=kind, left_on=left_on, by=by, note=note)
+    audit.record_many(by=by, deeds=closing.told)
+    audit.record(by=by, verb=VERBS[kind], target=current, changes=_spells.logged(diff, note))
     return current
 
 
-def _note_change(
-    membership: Membership, kind: ChangeKind, on: date, reason: str, by: Scope
-) -> None:
-    MembershipChange.objects.create(
-        membership=membership, kind=kind, on=on, reason=reason, recorded_by=by.user
+@transaction.atomic
+def void(*, membership: Membership, reason: str, by: Scope) -> Membership:
+    """撤销登记: the spell was taken down by mistake and never was. Its cards become void.
+
+    Raises ValidationError where records rest on it that must stand.
+    """
+    current = _spells.lock_spell(membership, by, Permission.MEMBER_APPROVE)
+    words = stated(reason, "请写明为什么撤销：登记给了谁，错在哪里。")[:100]
+    _refuse_relied_on(current)
+    cards = Card.objects.select_for_update(of=("self",)).filter(membership=current, void_on=None)
+    told = _spells.void_cards(cards.order_by("pk"), today(), ChangeKind.VOID.label)
+    _spells.note_change(current, ChangeKind.VOID, today(), _spells.Note(reason=words), by)
+    changes.apply(current, {"voided_at": timezone.now()})
+    audit.record(by=by, verb="membership.void", target=current, changes=told, note=words)
+    return current
+
+
+def _refuse_relied_on(spell: Membership) -> None:
+    """What was done in good faith of a spell stands, and so does the spell."""
+    if spell.begin_kind == ChangeKind.IN:
+        raise ValidationError("此段会籍由转接转入，原工会已据此转出，不能撤销；有误请办理转回。")
+    states = set(spell.transfers.values_list("state", flat=True))
+    if TransferState.ACCEPTED in states:
+        raise ValidationError("此段会籍已办转出，接收工会已据此入册，不能撤销。")
+    if TransferState.WAITING in states:
+        raise ValidationError("此段会籍有待接收的转接：请先撤回转接，再撤销登记。")
+    paid = _dues_of(spell).filter(to_month__gte=spell.joined_on.replace(day=1))
+    if spell.left_on:
+        paid = paid.filter(from_month__lte=spell.left_on)
+    if paid.exists():
+        raise ValidationError("此人在这段会籍里交过会费：请先冲销有误的会费，再撤销登记。")
+
+
+def _dues_of(spell: Membership) -> Any:
+    """Dues the member paid that were not taken back."""
+    rows = Dues.objects.filter(person=spell.person, kind=DuesKind.MEMBER)
+    return rows.filter(reverses=None, reversed_by=None)
+
+
+def _paid_to(spell: Membership) -> date | None:
+    last: date | None = (
+        _dues_of(spell).order_by("-to_month").values_list("to_month", flat=True).first()
     )
+    return last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from members.models import Membership, Person, details_of
+from members.models import Application, ApplicationState, Membership, Person, details_of
 from members.rules import document_words, in_words
 from unionhub.documents import blocks
 from unionhub.people import masked_id
@@ -13,19 +13,24 @@ TITLE = "工会会员登记表"
 
 
 def registration_form(
-    person: Person, spells: Sequence[Membership], *, full_number: bool
+    person: Person,
+    spells: Sequence[Membership],
+    *,
+    full_number: bool,
+    application: Application | None = None,
 ) -> list[blocks.Block]:
     """What is on file printed, what the register does not hold left to write in by hand.
 
     Labels of up to four characters keep every row on one line, and all of it on one page.
 
     ``full_number``: whether the asker may see the whole identity number. ``spells`` are the
-    person's, the newest first, with union, changes and cards at hand.
+    person's, the newest first, with union, changes and cards at hand. ``application``: the one
+    this form is filled in with, while there is no spell to print.
     """
     number = person.id_number if full_number else masked_id(person.id_number)
     return [
         blocks.Title((TITLE,)),
-        blocks.Facts(_facts(person, spells, number)),
+        blocks.Facts(_facts(person, spells, number, application)),
         blocks.Table(
             caption="会籍变化",
             head=("日期", "变化", "工会", "原因"),
@@ -34,9 +39,10 @@ def registration_form(
         # The label's lines give the row its height: three lines to write on.
         blocks.Facts(
             (
-                (("家庭主要成员姓名关系单位", ""),),
+                (("家庭主要成员姓名关系单位", _family(person)),),
                 (("个人简历时间单位及职务", ""),),
-                (("基层工会审批意见（盖章）", "　　　　　　　　　　　　　年　　月　　日"),),
+                (("基层工会审批意见（盖章）", decision_of(application)),),
+                (("备注", ""),),
             )
         ),
         blocks.SignOff(("申请人签名", "工会主席", "填表日期")),
@@ -44,14 +50,14 @@ def registration_form(
 
 
 def _facts(
-    person: Person, spells: Sequence[Membership], number: str
+    person: Person, spells: Sequence[Membership], number: str, application: Application | None
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
     details = details_of(person)
     born = in_words(person.birth_date) if person.birth_date else ""
     begun = in_words(details.started_work_on) if details.started_work_on else ""
     migrant = "是" if person.is_migrant else "否"
     card = next((c.number for s in spells for c in s.cards.all() if c.void_on is None), "")
-    union = spells[0].union.name if spells else ""
+    union = spells[0].union.name if spells else (application.union.name if application else "")
     return (
         (("姓名", person.name), ("性别", person.get_sex_display()), ("出生日期", born)),
         (
@@ -72,7 +78,12 @@ def _facts(
             ("参加工作", begun),
         ),
         (("工作单位", str(person.employer or "")), ("职务", details.work_post)),
-        (("技术等级", details.get_tech_grade_display()), ("特长", details.skills)),
+        (
+            ("技术等级", details.get_tech_grade_display()),
+            ("职称", ""),
+            ("工资", ""),
+        ),
+        (("特长", details.skills),),
         (("片区村居", str(person.place or "")), ("详细住址", person.address)),
         (("所在工会", union), ("会员证号", card)),
     )
@@ -84,3 +95,20 @@ def _changes(spells: Sequence[Membership]) -> tuple[tuple[str, ...], ...]:
         for spell in reversed(spells)
         for change in spell.changes.all()
     )
+
+
+def decision_of(application: Application | None) -> str:
+    """Opinion and day of the approval; room for both where it is still to come."""
+    if application is None or application.state != ApplicationState.APPROVED:
+        return "　　　　　　　　　　　　　年　　月　　日"
+    return f"{application.opinion}　　{in_words(application.decided_on)}"
+
+
+def _family(person: Person) -> str:
+    """The relatives on file, with where they work: 配偶 李芳（兴发小学）."""
+    told = []
+    for tie in person.family.all():
+        if tie.removed_on is None:
+            work = tie.workplace or str(getattr(tie.relative, "employer", None) or "")
+            told.append(f"{tie.get_relation_display()} {tie}" + (f"（{work}）" if work else ""))
+    return "；".join(told)

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern
 
-from members.urls import honours, imports, person, register, spells
+from members.urls import honours, imports, joining, person, register, spells
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
     *register.urlpatterns,
     *person.urlpatterns,
+    *joining.urlpatterns,
     *spells.urlpatterns,
     *imports.urlpatterns,
     *honours.urlpatterns,

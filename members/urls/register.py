@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from members.views import cards, committees, employers, memberships, people, unions
+from members.views import cards, employers, memberships, people
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.list_people, name="people"),
@@ -20,17 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("cards/", cards.list_cards, name="cards"),
     path("cards/<int:pk>/void/", cards.void, name="card_void"),
     path("employers/", employers.list_employers, name="employers"),
+    path("employers/sheet/", employers.sheet, name="employer_sheet"),
     path("employers/add/", employers.add, name="employer_add"),
     path("employers/<int:pk>/", employers.page, name="employer"),
     path("employers/<int:pk>/change/", employers.change, name="employer_change"),
     path("employers/<int:pk>/close/", employers.close, name="employer_close"),
     path("employers/<int:pk>/head-count/", employers.head_count_add, name="head_count_add"),
     path("employers/head-counts/<int:pk>/", employers.head_count_change, name="head_count_change"),
-    path("unions/", unions.list_unions, name="unions"),
-    path("unions/<int:pk>/", unions.page, name="union"),
-    path("unions/<int:pk>/change/", unions.change, name="union_change"),
-    path("committees/", committees.list_committees, name="committees"),
-    path("committees/add/", committees.add, name="committee_add"),
-    path("committees/<int:pk>/", committees.page, name="committee"),
-    path("committees/<int:pk>/change/", committees.change, name="committee_change"),
 ]

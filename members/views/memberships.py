@@ -1,4 +1,4 @@
-"""The roll of members; joining and leaving."""
+"""The roll of members; taking down who is a member already."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from members.actions import memberships
-from members.forms.memberships import JoinForm, LeaveForm
+from members.forms.memberships import JoinForm
 from members.listings.collection import COLLECTION
 from members.listings.memberships import ROLL
 from members.listings.offices import for_scope
-from members.models import Membership, Person
+from members.models import Person
 from unionhub.listing import show_list
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
@@ -35,6 +35,7 @@ def collection(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_EDIT)
 def join(request: OfficeRequest, pk: int) -> HttpResponse:
+    """补录会籍."""
     people = Person.objects.visible_to(request.scope).select_related("employer")
     person = get_object_or_404(people, pk=pk)
     request.scope.check(P.MEMBER_EDIT, person)
@@ -47,26 +48,8 @@ def join(request: OfficeRequest, pk: int) -> HttpResponse:
             lambda: memberships.join(person=person, by=request.scope, **form.cleaned_data),
         )
         if joined:
-            return done(request, f"“{person}”已入会。可以接着发会员证。", person)
-    return form_page(request, form, title=f"入会：{person}", back=person, submit="办理入会")
-
-
-@require_http_methods(["GET", "POST"])
-@may(P.MEMBER_EDIT)
-def leave(request: OfficeRequest, pk: int) -> HttpResponse:
-    rows = Membership.objects.visible_to(request.scope).select_related("person")
-    membership = get_object_or_404(rows, pk=pk)
-    person = membership.person
-    request.scope.check(P.MEMBER_EDIT, person)
-    form = LeaveForm(request.POST or None, scope=request.scope, initial={"left_on": today()})
-    if request.method == "POST" and form.is_valid():
-        left = attempt(
-            form,
-            lambda: memberships.leave(membership=membership, by=request.scope, **form.values()),
-        )
-        if left:
-            return done(request, f"“{person}”已退会，有效的会员证同日作废。", person)
-    lead = "会籍到离会日期为止，手上有效的会员证同日作废。以后重新入会另起一段会籍。"
+            return done(request, f"“{person}”的会籍已补录。可以接着发会员证。", person)
+    lead = "用于原来已经是会员、系统里还没有会籍的人。新入会的请办“入会申请”，由主席审批。"
     return form_page(
-        request, form, title=f"退会：{person}", back=person, submit="办理退会", lead=lead
+        request, form, title=f"补录会籍：{person}", back=person, submit="补录会籍", lead=lead
     )

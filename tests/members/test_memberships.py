@@ -88,7 +88,8 @@ def test_the_county_does_not_act_for_a_township(kailu, person, spell, deed):
 def test_a_person_joins_a_union_of_the_township(client, clerk, xingfa, person):
     union = below(xingfa, "XFZC", "砖厂工会", "enterprise")
     sign_in(client, clerk).post(
-        reverse("members:join", args=[person.pk]), {"union": union.pk, "joined_on": "2010-03-01"}
+        reverse("members:join", args=[person.pk]),
+        {"union": union.pk, "joined_on": "2010-03-01", "reason": "旧花名册"},
     )
     spell = Membership.objects.get()
     assert (spell.union, spell.joined_on, spell.left_on) == (union, JOINED, None)
@@ -106,7 +107,8 @@ def test_the_form_offers_the_union_of_the_workplace(client, clerk, xingfa):
 
 def test_a_member_does_not_join_twice(client, clerk, xingfa, person, spell):
     answer = sign_in(client, clerk).post(
-        reverse("members:join", args=[person.pk]), {"union": xingfa.pk, "joined_on": "2010-04-01"}
+        reverse("members:join", args=[person.pk]),
+        {"union": xingfa.pk, "joined_on": "2010-04-01", "reason": "旧花名册"},
     )
     assert answer.status_code == 422
     assert "此人已在会，不能重复入会" in words_of(answer)
@@ -140,7 +142,8 @@ def test_a_child_does_not_join(client, clerk, xingfa):
         organisation=xingfa, unnumbered=True, birth_date=date(2000, 1, 1), work_status="pupil"
     )
     answer = sign_in(client, clerk).post(
-        reverse("members:join", args=[child.pk]), {"union": xingfa.pk, "joined_on": "2010-03-01"}
+        reverse("members:join", args=[child.pk]),
+        {"union": xingfa.pk, "joined_on": "2010-03-01", "reason": "旧花名册"},
     )
     assert "2016年1月1日满16周岁" in words_of(answer)
 
