@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render, resolve_url
 from unionhub.documents import pdf
 from unionhub.documents.blocks import Block
 from unionhub.documents.fonts import FontsMissing, unprintable
+from unionhub.documents.layouts import LayoutName
 from unionhub.web import OfficeRequest, attempt_button, download
 
 PDF = "application/pdf"
@@ -26,6 +27,7 @@ def hand_out(
     name: str,
     back: Any,
     note: Callable[[], object],
+    layout: LayoutName = "gongwen",
 ) -> HttpResponse:
     """The paper as PDF, once ``note`` has left word of it in the log.
 
@@ -35,7 +37,7 @@ def hand_out(
     paper = list(blocks)
 
     def drawn() -> bytes:
-        content = pdf.render_pdf(paper, title=title, author=author)
+        content = pdf.render_pdf(paper, title=title, author=author, layout=layout)
         note()
         return content
 

@@ -35,6 +35,8 @@ INDEX_KEY = _keys.index
 FIELD_KEYS = _keys.fields
 
 DEBUG = env.bool("UNIONHUB_DEBUG", False)
+# What stands before the path in an address on paper (a QR code); empty: as the office types it.
+ADDRESS = env.str("UNIONHUB_ADDRESS", "").rstrip("/")
 ALLOWED_HOSTS = env.list("UNIONHUB_HOSTS", default=["localhost", "127.0.0.1"])
 
 # --- applications -----------------------------------------------------------------------------

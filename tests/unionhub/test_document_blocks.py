@@ -21,6 +21,7 @@ from unionhub.documents.blocks import (
     SignOff,
     SubLine,
     Table,
+    Tile,
     Title,
     from_data,
     plain_text,
@@ -56,6 +57,15 @@ def tables(draw):
 
 
 STRATEGIES = {
+    "tile": st.builds(
+        Tile,
+        text,
+        st.lists(st.tuples(text, text), max_size=3),
+        title=text,
+        code=text,
+        picture=st.sampled_from(["", "/9j/"]),
+        picture_place=text,
+    ),
     "title": st.builds(Title, st.lists(text, max_size=3)),
     "sub_line": st.builds(SubLine, st.lists(text, min_size=1, max_size=3)),
     "addressee": st.builds(Addressee, text),

@@ -27,6 +27,7 @@ from unionhub.documents.kinds import (
     SignOff,
     SubLine,
     Table,
+    Tile,
     Title,
 )
 from unionhub.documents.runs import Cell, Content, Run, cell_text, value_text
@@ -49,6 +50,7 @@ __all__ = [
     "Signature",
     "SubLine",
     "Table",
+    "Tile",
     "Title",
     "cell_text",
     "from_data",
@@ -108,6 +110,9 @@ def words(block: Block) -> list[str]:
             return list(block.labels)
         case PageBreak():
             return []
+        case Tile():
+            facts = [text for pair in block.facts for text in pair]
+            return [block.head, block.title, *facts, block.picture_place]
 
 
 def plain_text(blocks: Iterable[Block]) -> str:

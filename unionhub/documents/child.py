@@ -1,18 +1,20 @@
 """The process that lays out one paper: JSON on standard input, PDF on standard output.
 
 It gets no secrets, no network and a bounded share of the machine. Text in a paper is only text:
-nothing in the HTML names a resource, and whatever would fetch or open one ends the process.
+nothing in the HTML names a resource but the pictures that came with the paper, and whatever would
+fetch or open another ends the process.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from unionhub.caging import guard, limit
 from unionhub.documents.blocks import from_data
@@ -20,6 +22,7 @@ from unionhub.documents.fonts import PaperFonts
 from unionhub.documents.layouts import LAYOUTS
 from unionhub.documents.printing import print_html
 from unionhub.documents.printing_css import print_css
+from unionhub.documents.tiles import JPEG
 
 MEMORY = 1024 * 2**20  # address space; the resident part stays near a quarter of it
 CPU_SECONDS = 50
@@ -27,9 +30,12 @@ FILE_BYTES = 64 * 2**20  # the paper, and the font cache
 
 
 class RefusingFetcher(URLFetcher):
-    """Fetches nothing, for any address and any reason."""
+    """Fetches nothing, for any address and any reason; a picture in the paper itself is at hand."""
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith(JPEG):
+            content = base64.b64decode(url.removeprefix(JPEG), validate=True)
+            return URLFetcherResponse(url, content, {"Content-Type": "image/jpeg"})
         raise FatalURLFetchingError("a paper fetches nothing")
 
 

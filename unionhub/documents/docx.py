@@ -33,8 +33,10 @@ from unionhub.documents.blocks import (
     SignOff,
     SubLine,
     Table,
+    Tile,
     Title,
     value_text,
+    words,
 )
 from unionhub.documents.charts import chart_title
 from unionhub.documents.columns import plain_width
@@ -105,6 +107,9 @@ class Writer:
                 self._sign_off(block)
             case PageBreak():
                 self.break_before = True
+            case Tile():
+                for line in filter(None, words(block)):
+                    self._paragraph("Normal", line)
 
     def end(self, title: str, author: str) -> None:
         """Page numbers and the file's own description."""

@@ -26,8 +26,10 @@ from unionhub.documents.blocks import (
     SignOff,
     SubLine,
     Table,
+    Tile,
     Title,
     value_text,
+    words,
 )
 from unionhub.documents.charts import bar_chart, chart_title
 from unionhub.documents.columns import FACT_COLUMNS, LABEL_COLUMNS, leans
@@ -80,6 +82,10 @@ def _block(block: Block, link: FigureLink) -> SafeString:
             return format_html('<div class="paper-sign-off">{}</div>', labels)
         case PageBreak():
             return SafeString('<hr class="paper-break">')
+        case Tile():
+            return format_html(
+                '<div class="paper-tile">{}</div>', _each("<p>{}</p>", filter(None, words(block)))
+            )
 
 
 def _heading(block: Heading, link: FigureLink) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from unionhub.documents.runs import (
 
 Align = Literal["text", "number", "money"]
 ALIGNS = ("text", "number", "money")
+BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,30 @@ class PageBreak:
     """The next block begins a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One of many alike on a sheet that is cut up: a card, a label. Its layout gives the size.
+
+    ``head`` stands on top; ``facts`` are (label, value) pairs, the label may be empty; ``code``
+    is the text of a QR code. ``picture`` is a JPEG in base64; without one the words of
+    ``picture_place`` stand in its empty frame, and without those there is no frame.
+    """
+
+    head: str
+    facts: Sequence[tuple[str, str]]
+    title: str = ""
+    code: str = ""
+    picture: str = ""
+    picture_place: str = ""
+
+    def __post_init__(self) -> None:
+        need_text(self.head, self.title, self.code, self.picture, self.picture_place)
+        facts = tuple((as_text(label), as_text(value)) for label, value in self.facts)
+        _store(self, "facts", facts)
+        if not BASE64.fullmatch(self.picture):
+            raise ValueError("a picture is base64")
+
+
 Block = (
     Title
     | SubLine
@@ -212,6 +238,7 @@ Block = (
     | Attachment
     | SignOff
     | PageBreak
+    | Tile
 )
 KINDS: dict[str, type[Block]] = {
     "title": Title,
@@ -226,6 +253,7 @@ KINDS: dict[str, type[Block]] = {
     "attachment": Attachment,
     "sign_off": SignOff,
     "page_break": PageBreak,
+    "tile": Tile,
 }
 
 

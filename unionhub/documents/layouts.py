@@ -1,15 +1,16 @@
-"""The two page layouts: the official document of GB/T 9704-2012, and the landscape ledger.
+"""The page layouts: the official document of GB/T 9704-2012, the landscape ledger, the list that
+is signed, and the sheets that are cut up.
 
 Lengths are millimetres, type sizes points.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-LayoutName = Literal["gongwen", "ledger"]
+LayoutName = Literal["gongwen", "ledger", "signing", "cards", "labels"]
 POINT = 72 / 25.4  # points in a millimetre
 
 
@@ -32,6 +33,7 @@ class Layout:
     row_line: float
     cell_padding: float  # left and right of a cell's text
     on_grid: bool  # whether lines after tables and charts return to the page's own lines
+    tile: tuple[float, float] | None = None  # width and height of each piece of a sheet to cut up
 
     @property
     def em(self) -> float:
@@ -120,4 +122,34 @@ LEDGER = Layout(
     cell_padding=1.2,
     on_grid=False,
 )
-LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (GONGWEN, LEDGER)}
+# Upright, with rows high enough to write a name in.
+SIGNING = replace(
+    LEDGER,
+    name="signing",
+    page=(210.0, 297.0),
+    area=(180.0, 259.0),
+    cells=48,
+    row=10.0,
+)
+
+
+def _cut_up(name: LayoutName, tile: tuple[float, float], across: int, down: int) -> Layout:
+    """A sheet of pieces of one size, edge to edge in the middle of the page."""
+    page, (width, height) = (210.0, 297.0), tile
+    return replace(
+        LEDGER,
+        name=name,
+        page=page,
+        left=(page[0] - across * width) / 2,
+        top=(page[1] - down * height) / 2,
+        area=(across * width, down * height),
+        tile=tile,
+    )
+
+
+# ISO/IEC 7810 ID-1, as bank cards are; and the usual sheet of 24 labels.
+CARDS = _cut_up("cards", (85.6, 54.0), 2, 5)
+LABELS = _cut_up("labels", (70.0, 37.0), 3, 8)
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout for layout in (GONGWEN, LEDGER, SIGNING, CARDS, LABELS)
+}

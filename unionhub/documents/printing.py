@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from math import ceil
 
-from unionhub.documents import grids
+from unionhub.documents import grids, tiles
 from unionhub.documents.blocks import (
     Addressee,
     Attachment,
@@ -21,6 +21,7 @@ from unionhub.documents.blocks import (
     SignOff,
     SubLine,
     Table,
+    Tile,
     Title,
 )
 from unionhub.documents.charts import bar_chart, chart_height, chart_title
@@ -44,7 +45,7 @@ def print_html(
 ) -> str:
     """The whole page for the engine; the stylesheet comes apart, from ``printing_css``."""
     sheet = Sheet(layout, fonts, fonts.measure())
-    body = "\n".join(block_html(sheet, block) for block in blocks)
+    body = tiles.cut_marks(layout) + "\n".join(block_html(sheet, block) for block in blocks)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}"></head>'
@@ -80,6 +81,8 @@ def block_html(sheet: Sheet, block: Block) -> str:
             return f'<div class="sign-off">{labels}</div>'
         case PageBreak():
             return '<div class="page-break"></div>'
+        case Tile():
+            return tiles.tile(sheet, block)
 
 
 def _set(
@@ -152,7 +155,7 @@ def _chart(sheet: Sheet, block: Chart) -> str:
 def _signature(sheet: Sheet, block: Signature) -> str:
     """Without a seal; a ledger has no grid of cells, there both stand at the right."""
     layout = sheet.layout
-    if layout.name == "ledger":
+    if not layout.on_grid:
         lines = "".join(f"<p>{sheet.mixed(text)}</p>" for text in (block.name, block.date_text))
         return f'<div class="sign right">{lines}</div>'
     starts = layout.signature_at(sheet.width(block.name), sheet.width(block.date_text))

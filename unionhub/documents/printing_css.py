@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unionhub.documents import tiles
 from unionhub.documents.fonts import FontFile, PaperFonts
 from unionhub.documents.layouts import GONGWEN, POINT, Layout
 
@@ -13,6 +14,8 @@ DASH_INK = 0.07
 
 def print_css(layout: Layout, fonts: PaperFonts) -> str:
     faces = {part: _stack(font, fonts.rare) for part, font in fonts.chosen().items()}
+    if layout.tile:
+        return tiles.page_css(layout) + _text(layout, faces) + tiles.tile_css(layout, faces)
     page = _official_page(faces) if layout.name == "gongwen" else _ledger_page(layout, faces)
     return page + _text(layout, faces) + _grid(layout, faces)
 
