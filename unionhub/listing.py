@@ -20,9 +20,10 @@ from unionhub.listing_files import export
 from unionhub.permissions import Permission
 from unionhub.reasons import SHORTEST, ReasonAct
 from unionhub.scope import Scope
+from unionhub.ticking import Bulk, bulk_of, ticked_rows
 from unionhub.web import OfficeRequest, words_sent
 
-__all__ = ["Column", "Kind", "Listing", "show_list", "shown"]
+__all__ = ["Bulk", "Column", "Kind", "Listing", "show_list", "shown", "ticked"]
 
 SIZES = (20, 50, 100)
 LONGEST_PRINT = 2000
@@ -34,11 +35,13 @@ def show_list(
     listing: Listing,
     *,
     buttons: Sequence[tuple[str, str]] = (),
+    bulk: Bulk | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Answer a list page: screen by GET or find, file by POST ``do=xlsx``, ``full`` or ``print``.
 
-    ``buttons`` are (label, url) pairs for the head of the page, the first one primary.
+    ``buttons`` are (label, url) pairs for the head of the page, the first one primary; ``bulk``
+    is what may be done with rows that are ticked.
     """
     selection = select(request, listing)
     wish, refusal = request.POST.get("do", ""), ""
@@ -49,24 +52,34 @@ def show_list(
                 return export(request, listing, selection, wish)
             except PaperRefused as error:
                 refusal = error.messages[0]
-    page = _page(request, selection)
-    scope: Scope = request.scope
     context = {
-        "listing": listing,
-        "selection": selection,
-        "page": page,
-        "heads": listing.columns,
-        "lines": [_line(listing, row, scope) for row in page],
-        "totals": totals(listing, selection.rows) if page.paginator.count else [],
+        **_shown(request, listing, selection, bulk),
         "buttons": buttons,
-        "title": listing.title,
         "query": _query_without_page(request),
         "sizes": SIZES,
         **more,
     }
+    scope: Scope = request.scope
     if scope.may(Permission.EXPORT):
         context["export_act"] = _export_act(listing, selection, refusal, scope)
     return render(request, "layouts/list_page.html", context)
+
+
+def _shown(
+    request: OfficeRequest, listing: Listing, selection: Selection, bulk: Bulk | None
+) -> dict[str, Any]:
+    """The page of rows asked for, with the heads above and the sums beneath them."""
+    page = _page(request, selection)
+    return {
+        "listing": listing,
+        "title": listing.title,
+        "selection": selection,
+        "page": page,
+        "heads": listing.columns,
+        "lines": [_line(listing, row, request.scope, bulk) for row in page],
+        "bulk": bulk_of(request, bulk, selection) if bulk else None,
+        "totals": totals(listing, selection.rows) if page.paginator.count else [],
+    }
 
 
 def _export_act(listing: Listing, selection: Selection, refusal: str, scope: Scope) -> ReasonAct:
@@ -130,14 +143,24 @@ def _query_without_page(request: OfficeRequest) -> str:
     return query.urlencode()
 
 
-def _line(listing: Listing, row: Any, scope: Scope) -> dict[str, Any]:
+def ticked(request: OfficeRequest, listing: Listing) -> Any:
+    """The rows a button over the list was pressed for."""
+    return ticked_rows(request, listing, lambda: select(request, listing))
+
+
+def _line(listing: Listing, row: Any, scope: Scope, bulk: Bulk | None) -> dict[str, Any]:
     opens = listing.opens is None or scope.may_change(listing.opens, row)
     cells = []
     for column in listing.columns:
         value = column.value(row)
         tone = listing.tones.get(str(value), "info") if column.kind == "state" else ""
         cells.append({"column": column, "value": value, "tone": tone})
-    return {"cells": cells, "url": _address(listing, row) if opens else ""}
+    ticks = bulk is not None and bulk.ticks(row)
+    return {
+        "cells": cells,
+        "url": _address(listing, row) if opens else "",
+        "tick": row.pk if ticks else "",
+    }
 
 
 def _address(listing: Listing, row: Any) -> str:

@@ -57,6 +57,16 @@
     });
   });
 
+  // One box ticks every row of the page.
+  each("[data-tick-all]", (all) => {
+    const boxes = [...all.form.querySelectorAll("[name=ticked]")];
+    all.hidden = !boxes.length;
+    all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+    for (const box of boxes) {
+      box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); });
+    }
+  });
+
   // A field that belongs to one answer of another is shown with that answer only.
   each("[data-when]", (part) => {
     const asked = part.closest("form").elements[part.dataset.when];

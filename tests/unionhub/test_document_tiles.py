@@ -124,7 +124,7 @@ def test_the_words_of_a_card_keep_off_its_code_and_its_edges(cards):
     code = max(codes(cards[0]), key=lambda r: (-round(r.y0), -r.x0))
     words = [w for w in cards[0].get_text("words") if w[0] * MM < 105 and w[1] * MM < 67]
     assert words
-    assert all(23 < w[0] * MM and w[2] * MM < 102 and w[3] * MM < 64 for w in words)
+    assert all(w[0] * MM > 23 and w[2] * MM < 102 and w[3] * MM < 64 for w in words)
     assert not any(pymupdf.Rect(w[:4]).intersects(code) for w in words)
 
 
