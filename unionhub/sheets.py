@@ -1,10 +1,10 @@
 """Kinds of sheets an office takes in: what a kind says about itself, so that one set of actions,
 pages and addresses serves them all.
 
-A kind reads its columns (``read``), finds out what each line does to the records on file
-(``plan``, which writes nothing), writes that (``take``) and takes it back (``undo``). Everything
-else (the sealed file, the check page, answers about headings and words, the marked workbook,
-withdrawal within thirty days) is the same for all.
+A kind names its columns, looks over the lines that were read (``tidy``), finds out what each
+does to the records on file (``plan``, which writes nothing), writes that (``take``) and takes it
+back (``undo``). Everything else (reading, the sealed file, the check page, answers about headings
+and words, the marked workbook, withdrawal within thirty days) is the same for all.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from typing import Any, Literal, Protocol
 
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
-from unionhub.spreadsheets.checking import Checked, Column
-from unionhub.spreadsheets.importing import Entry
+from unionhub.spreadsheets.cells import listed
+from unionhub.spreadsheets.checking import Checked, check
+from unionhub.spreadsheets.columns import NO_ANSWERS, Answers, Column
+from unionhub.spreadsheets.importing import Entry, entries
+from unionhub.spreadsheets.reading import read_workbook
 from unionhub.spreadsheets.templates import Blank, blank_workbook
 
 
@@ -44,9 +47,9 @@ class Option:
     choices: Sequence[tuple[str, str]] = ()
 
 
-class Reader(Protocol):
-    def __call__(self, content: bytes, name: str) -> tuple[list[Entry], Checked]:
-        """The lines of a file. Raises WorkbookRefused."""
+class Tidy(Protocol):
+    def __call__(self, entries: Sequence[Entry]) -> None:
+        """Settle what lines say about themselves and each other: refuse, warn, fill in."""
         ...
 
 
@@ -82,11 +85,11 @@ class SheetKind:
     unit: str
     permission: Permission
     columns: tuple[Column, ...]
-    read: Reader
     plan: Plan
     take: Take
     blanks: tuple[Blank, ...]
     back: str
+    tidy: Tidy | None = None
     target: str = ""
     shows: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = ()
     options: tuple[Option, ...] = ()
@@ -106,6 +109,26 @@ class SheetKind:
     @property
     def list_address(self) -> str:
         return f"{self.key}s"
+
+    def read(
+        self, content: bytes, name: str, answers: Answers = NO_ANSWERS
+    ) -> tuple[list[Entry], Checked]:
+        """The lines of a file, and how it was read. Raises WorkbookRefused."""
+        checked = check(read_workbook(content, name).sheets, self.columns, answers)
+        lines = entries(checked)
+        if self.tidy is not None:
+            self.tidy(lines)
+        return lines, checked
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+    def entries_of(self, key: str) -> list[tuple[str, str]]:
+        """(value, label) of the list a column reads from; empty where it reads no list."""
+        return listed(self.column(key).read)
+
+    def may_be_blank(self, key: str) -> bool:
+        return not self.column(key).required
 
     def template(self) -> bytes:
         """The workbook to download and fill in; it holds nobody's data."""

@@ -2,11 +2,11 @@
 
 A new kind is added so:
 
-1. ``members/imports/<noun>.py``: the columns (``unionhub.spreadsheets.checking.Column``), a
-   reader that gives ``(entries, checked)`` for a file, the columns of the template
-   (``unionhub.spreadsheets.templates.Blank``), and one ``unionhub.sheets.SheetKind`` that names
-   them. A column whose reader is ``cells.choice`` or ``cells.yes_no`` asks about words it does
-   not know; ``days`` and ``amounts`` of the kind name the keys whose values are no JSON.
+1. ``members/imports/<noun>.py``: the columns (``unionhub.spreadsheets.columns.Column``), those of
+   the template (``unionhub.spreadsheets.templates.Blank``), ``tidy`` where lines are to be looked
+   over (two lines with one key), and one ``unionhub.sheets.SheetKind`` that names them. A column
+   whose reader is ``cells.choice`` or ``cells.yes_no`` asks about words it does not know; ``days``
+   and ``amounts`` of the kind name the keys whose values are no JSON.
 2. ``members/actions/_<noun>.py``: ``plan``, which compares the entries with what is on file in
    few queries and writes nothing (``outcome``, ``changes``, ``problems``, ``warnings``,
    ``target_id`` of each entry; what it found out goes on its own dataclass with an ``entry``),

@@ -41,15 +41,14 @@ from unionhub.scope import Scope
 from unionhub.sheets import Option, SheetKind
 from unionhub.spreadsheets import cells
 from unionhub.spreadsheets.cells import CellProblem, choice
-from unionhub.spreadsheets.checking import Checked, Column, check
+from unionhub.spreadsheets.columns import Column
 from unionhub.spreadsheets.importing import (
     Entry,
-    entries,
     lenient,
     refuse_repeated,
     where,
 )
-from unionhub.spreadsheets.reading import Cell, read_workbook
+from unionhub.spreadsheets.reading import Cell
 
 
 def _birthday(cell: Cell) -> Any:
@@ -171,19 +170,12 @@ PEOPLE = (
 )
 
 
-def read_roster(content: bytes, name: str) -> tuple[list[Entry], Checked]:
-    """The lines of a roster of people, and how the workbook was read.
-
-    Raises WorkbookRefused for a file that cannot be read, or has no line that could be.
-    """
-    checked = check(read_workbook(content, name).sheets, PEOPLE)
-    lines = entries(checked)
+def _tidy(lines: Sequence[Entry]) -> None:
     for entry in lines:
         _obey_number(entry)
         _notice(entry)
     refuse_repeated(lines, lambda e: e.values.get("id_number"), _refuse_second)
     refuse_repeated(lines, lambda e: e.values.get("card_no"), _refuse_card)
-    return lines, checked
 
 
 def _obey_number(entry: Entry) -> None:
@@ -245,11 +237,11 @@ ROSTER = SheetKind(
     unit="人",
     permission=Permission.MEMBER_EDIT,
     columns=PEOPLE,
-    read=read_roster,
     plan=_plan,
     take=_take,
     blanks=BLANKS,
     back="members:people",
+    tidy=_tidy,
     target="members:person",
     shows=(
         ("姓名", lambda values: values.get("name", "")),

@@ -39,6 +39,7 @@ def _addresses(kind: SheetKind) -> list[URLPattern]:
         at("<int:pk>/", imports.page, ""),
         at("<int:pk>/apply/", imports.apply, "_apply"),
         at("<int:pk>/recheck/", imports.recheck, "_recheck"),
+        at("<int:pk>/answer/", imports.answer, "_answer"),
         at("<int:pk>/marked/", imports.hand_back, "_marked"),
     ]
 

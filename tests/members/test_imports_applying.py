@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from members.actions import cards, memberships, people
-from members.imports.people import PEOPLE, ROSTER, read_roster
+from members.imports.people import ROSTER
 from members.models import Card, Employer, Membership, MembershipChange, Person, details_of
 from tests.factories.kernel import PlaceFactory, below, scope_of
 from tests.factories.members import CardFactory, EmployerFactory, MembershipFactory, PersonFactory
@@ -27,13 +27,13 @@ WANG = ("王芳", number(2), "兴发砖厂", None, "铁柱片", "大专", "否",
 
 def checked(content, by, *, new_names=False):
     """The file handed in and checked."""
-    lines, found = read_roster(content, "花名册.xlsx")
+    lines, found = ROSTER.read(content, "花名册.xlsx")
     return sheets.check(
         kind=ROSTER,
         content=content,
         name="花名册.xlsx",
         lines=lines,
-        notes=notes_of(found, PEOPLE),
+        notes=notes_of(found, ROSTER.columns),
         by=by,
         options={"new_names": new_names},
     )
@@ -297,7 +297,7 @@ def test_two_at_once_with_one_file(kailu):
     office = below(kailu, "XINGFA", "兴发乡工会")
     scopes = [scope_of(office, "clerk") for _ in range(2)]
     content = roster(*((f"职工{n}", number(n)) for n in range(1, 40)))
-    lines = [read_roster(content, "花名册.xlsx") for _ in scopes]
+    lines = [ROSTER.read(content, "花名册.xlsx") for _ in scopes]
 
     def deed(by, read):
         def run():
@@ -306,7 +306,7 @@ def test_two_at_once_with_one_file(kailu):
                 content=content,
                 name="花名册.xlsx",
                 lines=read[0],
-                notes=notes_of(read[1], PEOPLE),
+                notes=notes_of(read[1], ROSTER.columns),
                 by=by,
             )
             return sheets.apply(kind=ROSTER, run=kept, by=by)

@@ -8,7 +8,8 @@ import pytest
 
 from tests.workbooks import row, text, workbook, worksheet
 from unionhub.spreadsheets import cells
-from unionhub.spreadsheets.checking import Column, check, heading_key
+from unionhub.spreadsheets.checking import check
+from unionhub.spreadsheets.columns import Column, heading_key
 from unionhub.spreadsheets.reading import ERROR, Sheet, read_workbook
 
 GOOD_ID = "11010119900307037X"

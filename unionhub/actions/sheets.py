@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from unionhub import audit, changes, runs
+from unionhub.habits import remember
 from unionhub.models import ImportRun
 from unionhub.scope import Scope
 from unionhub.sheets import SheetKind
@@ -65,12 +66,30 @@ def recheck(
     """Compare the file that was checked with what is on file now; ``options`` that are given are
     chosen anew."""
     current = _lock(kind, run, by)
-    wanted = {**current.options, **kind.chosen({**current.options, **(options or {})})}
     lines = [kind.revive(entry.bare()) for entry in runs.lines_of(current)]
-    kind.plan(lines, options=wanted, by=by)
-    runs.renew(current, lines, wanted)
-    audit.record(by=by, verb="sheet.check", target=current, note=_counts(kind, current))
-    return current
+    return _check_again(kind, current, lines, options or {}, by)
+
+
+@transaction.atomic
+def answer(
+    *,
+    kind: SheetKind,
+    run: ImportRun,
+    lines: Sequence[Entry],
+    notes: Mapping[str, Any],
+    headings: Mapping[str, Mapping[str, str]],
+    words: Mapping[str, Mapping[str, str]],
+    by: Scope,
+) -> ImportRun:
+    """Check a file again that was read as the office says: ``headings`` (sheet → place → key) and
+    ``words`` (key → word → entry). Both are remembered for its next sheet of the kind."""
+    runs.queue(by)
+    current = _lock(kind, run, by)
+    said = {"headings": dict(headings), "words": dict(words)}
+    remember(kind, current.organisation, current.notes, said)
+    current.notes = dict(notes)
+    current.options = {**current.options, **said}
+    return _check_again(kind, current, lines, {}, by)
 
 
 @transaction.atomic
@@ -140,6 +159,20 @@ def _lock(kind: SheetKind, run: ImportRun, by: Scope) -> ImportRun:
             code="applied",
         )
     return current
+
+
+def _check_again(
+    kind: SheetKind,
+    run: ImportRun,
+    lines: Sequence[Entry],
+    options: Mapping[str, Any],
+    by: Scope,
+) -> ImportRun:
+    wanted = {**run.options, **kind.chosen({**run.options, **options})}
+    kind.plan(lines, options=wanted, by=by)
+    runs.renew(run, lines, wanted)
+    audit.record(by=by, verb="sheet.check", target=run, note=_counts(kind, run))
+    return run
 
 
 def _told(entry: Entry) -> tuple[Any, ...]:

@@ -34,6 +34,7 @@ _TEXT_DAY = re.compile(
     re.ASCII,
 )
 _WHOLE = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+))(?:\.0*)?[人名户次个家年岁元]?", re.ASCII)
+YES_NO = {"yes": "是", "no": "否"}
 _YES = frozenset(["是", "有", "对", "真", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1"])
 _NO = frozenset(
     ["否", "无", "没有", "不是", "错", "假", "×", "✗", "✘", "☐", "x", "n", "no", "false", "f", "0"]
@@ -206,26 +207,46 @@ def yes_no(cell: Cell) -> bool:
     raise CellProblem("yes_no_format", f"“{word[:SHOWN]}”看不懂，请填“是”或“否”。")
 
 
-def choice(
-    choices: type[Choices], synonyms: Mapping[str, str] | None = None, *, what: str = "该项"
-) -> Reader:
-    """One of the choices, by label or value; ``synonyms`` maps further words to values."""
-    known = {fold(str(value)): value for value in choices.values}
-    known |= {fold(str(label)): value for value, label in choices.choices}
-    known |= {fold(word): value for word, value in (synonyms or {}).items()}
-    labels = "、".join(str(label) for label in choices.labels)
+class Choice:
+    """Reads one of the entries of a list, by label or value, or by further words for them."""
 
-    def read(cell: Cell) -> Any:
+    def __init__(self, choices: type[Choices], synonyms: Mapping[str, str], what: str) -> None:
+        self.choices, self.what = choices, what
+        self.known = {fold(str(value)): value for value in choices.values}
+        self.known |= {fold(str(label)): value for value, label in choices.choices}
+        self.known |= {fold(word): value for word, value in synonyms.items()}
+        self.labels = "、".join(str(label) for label in choices.labels)
+
+    def __call__(self, cell: Cell) -> Any:
         words = plain_text(cell)
         if not words:
-            raise CellProblem("choice_missing", f"{what}未填写，应为：{labels}。")
-        if fold(words) not in known:
+            raise CellProblem("choice_missing", f"{self.what}未填写，应为：{self.labels}。")
+        if fold(words) not in self.known:
             raise CellProblem(
-                "choice_unknown", f"“{words[:SHOWN]}”不在可填内容中，应为：{labels}。"
+                "choice_unknown", f"“{words[:SHOWN]}”不在可填内容中，应为：{self.labels}。"
             )
-        return choices(known[fold(words)])
+        return self.choices(self.known[fold(words)])
 
-    return read
+
+def choice(
+    choices: type[Choices], synonyms: Mapping[str, str] | None = None, *, what: str = "该项"
+) -> Choice:
+    """One of the choices, by label or value; ``synonyms`` maps further words to values."""
+    return Choice(choices, synonyms or {}, what)
+
+
+def listed(read: Reader) -> list[tuple[str, str]]:
+    """(value, label) of the list a reader reads from; empty where it reads no list."""
+    if isinstance(read, Choice):
+        return [(str(value), str(label)) for value, label in read.choices.choices]
+    return list(YES_NO.items()) if read is yes_no else []
+
+
+def answered(read: Reader, value: str) -> Any:
+    """The value of an entry of ``listed``, as its reader would give it. Raises CellProblem."""
+    if value not in dict(listed(read)):
+        raise CellProblem("choice_unknown", f"“{value[:SHOWN]}”不在可填内容中。")
+    return read.choices(value) if isinstance(read, Choice) else value == "yes"
 
 
 def identity(cell: Cell) -> people.IdFacts:

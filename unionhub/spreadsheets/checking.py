@@ -7,15 +7,16 @@ by sheet, Excel row and column. It knows no record and saves nothing.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from unionhub.spreadsheets.cells import CellProblem, Reader, fold, is_blank, plain_text
+from unionhub.spreadsheets.cells import CellProblem, answered, fold, is_blank, plain_text
+from unionhub.spreadsheets.columns import NO_ANSWERS, Answers, Column, heading_key
+from unionhub.spreadsheets.headings import Heading, find_heading
 from unionhub.spreadsheets.reading import Cell, Sheet
 
-HEADING_WITHIN = 30  # filled rows in which the heading is looked for
 LONGEST_NOTE_START = 14
 NO_HEADING = "没有找到表头"
 _TOTALS = re.compile(r"(?:本页|本表|总)?(?:合计|总计|小计|共计|累计)\d*[人户名元]*")
@@ -24,26 +25,10 @@ _NOTE = re.compile(
     r"联系人|联系电话|报送|签字|签章|主席|日期)"
 )
 _SENTENCE = re.compile(r"\w{4}[，。；！]")
-# A remark in brackets, but not one that changes the unit: 金额（万元） is not 金额.
-_DECORATION = re.compile(r"[（(][^（）()万]*[)）]|[*＊:：、,，.。·/／\-—_“”\"'《》【】\[\]]")
 
-Row = tuple[int, tuple[Cell, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column to read: the key of its value, the heading as printed and as others print it.
-
-    ``required``: the sheet must have the column, and each line a value in it.
-    ``spreads``: a cell merged over several rows holds for each of them (unit, village; not money).
-    """
-
-    key: str
-    label: str
-    read: Reader
-    synonyms: Sequence[str] = ()
-    required: bool = False
-    spreads: bool = False
+ASKED = ("choice_unknown", "yes_no_format")  # words that a list does not have
+LONGEST_WORD = 40
+_LONG_NUMBER = re.compile(r"\d{7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +59,8 @@ class Checked:
     ``lines``: all of them, in order; those with problems are not to be taken.
     ``problems``: of lines and of sheets. ``ignored``: headings nobody asked for, by sheet.
     ``unread``: sheets that were not read, with the reason. ``headings``: of those that were.
+    ``unknown``: key → words no list has, with how many lines have them; ``answered``: key →
+    (word, what the office says it means) of those that were read so.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -81,33 +68,30 @@ class Checked:
     ignored: dict[str, list[str]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     headings: dict[str, Heading] = field(default_factory=dict)
+    unknown: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    answered: dict[str, Counter[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
 
     @property
     def good(self) -> list[Line]:
         return [line for line in self.lines if not line.problems]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Where the heading is: its rows, and for each column found its place and its words."""
-
-    rows: range
-    places: Mapping[str, int]
-    words: Mapping[str, str]
-    twice: Mapping[str, str]
-    ignored: Sequence[str]
-
-
-def check(sheets: Iterable[Sheet], columns: Sequence[Column]) -> Checked:
+def check(
+    sheets: Iterable[Sheet], columns: Sequence[Column], answers: Answers = NO_ANSWERS
+) -> Checked:
     """Read the lines of all visible sheets that have a heading with some of the columns."""
     checked = Checked()
     for sheet in sheets:
         if sheet.hidden:
             checked.unread[sheet.name] = "隐藏的工作表不读取"
-        elif (heading := _find_heading(sheet.rows, columns)) is None:
+            continue
+        heading = find_heading(sheet.rows, columns, answers, sheet.name)
+        if heading is None:
             checked.unread[sheet.name] = NO_HEADING
         else:
-            _check_sheet(sheet, heading, columns, checked)
+            _check_sheet(sheet, heading, columns, answers, checked)
     if not checked.lines and not checked.problems:
         wanted = "、".join(column.label for column in columns if column.required)
         if NO_HEADING in checked.unread.values():
@@ -120,17 +104,15 @@ def check(sheets: Iterable[Sheet], columns: Sequence[Column]) -> Checked:
     return checked
 
 
-def heading_key(text: str) -> str:
-    """What two spellings of a heading have in common: no blanks, marks and remarks in brackets."""
-    bare = fold(_DECORATION.sub("", text))
-    return bare or fold(text)
-
-
 def _check_sheet(
-    sheet: Sheet, heading: Heading, columns: Sequence[Column], checked: Checked
+    sheet: Sheet,
+    heading: Heading,
+    columns: Sequence[Column],
+    answers: Answers,
+    checked: Checked,
 ) -> None:
     checked.headings[sheet.name] = heading
-    checked.ignored[sheet.name] = list(heading.ignored)
+    checked.ignored[sheet.name] = heading.ignored
     row = heading.rows[-1]
     missing = [
         Problem(
@@ -158,80 +140,16 @@ def _check_sheet(
     if missing or twice:
         return
     present = [column for column in columns if column.key in heading.places]
-    for line in _lines(sheet, heading, present):
+    for number, own in _rows(sheet, heading, present):
+        line = _line(sheet.name, number, own, present, answers, checked)
         checked.lines.append(line)
         checked.problems += line.problems
 
 
-def _find_heading(rows: Sequence[Row], columns: Sequence[Column]) -> Heading | None:
-    """The row with the most known headings (two at least), and those next to it that add some."""
-    known = {}
-    for column in columns:
-        for word in (column.label, *column.synonyms):
-            known[heading_key(word)] = column.key
-    first = rows[:HEADING_WITHIN]
-    found = [_matches(cells, known) for _, cells in first]
-    best = max(range(len(first)), key=lambda n: len(set(found[n].values())), default=None)
-    if best is None or len(set(found[best].values())) < min(2, len(columns)):
-        return None
-    start = end = best
-    while start > 0 and _adds(found[start - 1], found[start : end + 1], first, start):
-        start -= 1
-    while end + 1 < len(first) and _adds(found[end + 1], found[start : end + 1], first, end + 1):
-        end += 1
-    numbers = range(first[start][0], first[end][0] + 1)
-    return _heading(numbers, first[start : end + 1], found[start : end + 1], columns)
-
-
-def _matches(cells: Sequence[Cell], known: Mapping[str, str]) -> dict[int, str]:
-    """Place → key of the cells of a row that are known headings."""
-    return {
-        place: known[heading_key(cell)]
-        for place, cell in enumerate(cells)
-        if isinstance(cell, str) and heading_key(cell) in known
-    }
-
-
-def _adds(more: dict[int, str], have: list[dict[int, str]], rows: Sequence[Row], at: int) -> bool:
-    """Does the neighbour row (two rows, one heading) name columns not named yet, at free places?"""
-    if rows[at][0] - rows[at - 1][0] != 1:
-        return False
-    places = {place for one in have for place in one}
-    keys = {key for one in have for key in one.values()}
-    return bool(more) and not keys & set(more.values()) and not places & set(more)
-
-
-def _heading(
-    numbers: range,
-    rows: Sequence[Row],
-    found: Sequence[dict[int, str]],
-    columns: Sequence[Column],
-) -> Heading:
-    labels = {column.key: heading_key(column.label) for column in columns}
-    places: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    others: dict[int, str] = {}
-    for (_, cells), matches in zip(rows, found, strict=True):
-        others |= {n: plain_text(c) for n, c in enumerate(cells) if isinstance(c, str)}
-        for place, key in matches.items():
-            places[key].append((place, str(cells[place])))
-    chosen, twice = {}, {}
-    for key, hits in places.items():
-        # The heading as we print it goes before a synonym; two of a kind are no choice of ours.
-        exact = [hit for hit in hits if heading_key(hit[1]) == labels[key]]
-        if len(exact or hits) > 1:
-            twice[key] = (exact or hits)[0][1].strip()
-        chosen[key] = (exact or hits)[0]
-    taken = {place for hits in places.values() for place, _ in hits}
-    return Heading(
-        numbers,
-        {key: place for key, (place, _) in chosen.items()},
-        {key: word for key, (_, word) in chosen.items()},
-        twice,
-        [word for place, word in sorted(others.items()) if place not in taken],
-    )
-
-
-def _lines(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Iterator[Line]:
+def _rows(
+    sheet: Sheet, heading: Heading, columns: Sequence[Column]
+) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """(Excel's row number, cells by key) of each line."""
     spread = _spreading(sheet, heading, columns)
     for number, cells in sheet.rows:
         if number <= heading.rows[-1]:
@@ -245,7 +163,7 @@ def _lines(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Iterato
         for column in columns:
             if column.spreads and is_blank(own[column.key]):
                 own[column.key] = spread.get((number, heading.places[column.key]))
-        yield _line(sheet.name, number, own, columns)
+        yield number, own
 
 
 def _is_no_line(cells: Sequence[Cell], own: Mapping[str, Cell], heading: Heading) -> bool:
@@ -281,7 +199,14 @@ def _spreading(
     return found
 
 
-def _line(sheet: str, number: int, own: Mapping[str, Cell], columns: Sequence[Column]) -> Line:
+def _line(
+    sheet: str,
+    number: int,
+    own: Mapping[str, Cell],
+    columns: Sequence[Column],
+    answers: Answers,
+    checked: Checked,
+) -> Line:
     values: dict[str, Any] = {}
     problems = []
     for column in columns:
@@ -290,8 +215,26 @@ def _line(sheet: str, number: int, own: Mapping[str, Cell], columns: Sequence[Co
         if is_blank(cell) and not column.required:
             continue
         try:
-            values[column.key] = column.read(cell)
+            values[column.key] = _value(column, cell, answers, checked)
         except CellProblem as problem:
+            if problem.code in ASKED:
+                _ask(column, cell, checked)
             message = f"{column.label}：{problem.message}"
             problems.append(Problem(sheet, number, column.label, problem.code, message))
     return Line(sheet, number, values, tuple(problems))
+
+
+def _value(column: Column, cell: Cell, answers: Answers, checked: Checked) -> Any:
+    """What the cell says, by the office's own answer where the list does not have its word."""
+    said = answers.values.get(column.key)
+    if said and isinstance(cell, str) and (answer := said.get(fold(cell))) is not None:
+        checked.answered[column.key][plain_text(cell), answer] += 1
+        return answered(column.read, answer) if answer else None
+    return column.read(cell)
+
+
+def _ask(column: Column, cell: Cell, checked: Checked) -> None:
+    """Note a word to ask about; one with a long number in it may be anything and is not shown."""
+    word = plain_text(cell)
+    if len(word) <= LONGEST_WORD and not _LONG_NUMBER.search(word):
+        checked.unknown[column.key][word] += 1

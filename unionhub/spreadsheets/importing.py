@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 from unionhub.spreadsheets.cells import CellProblem, Reader
-from unionhub.spreadsheets.checking import Checked, Column
+from unionhub.spreadsheets.checking import Checked
+from unionhub.spreadsheets.columns import Column
+from unionhub.spreadsheets.headings import Heading
 from unionhub.spreadsheets.reading import Cell
 from unionhub.spreadsheets.refusing import WorkbookRefused
 from unionhub.spreadsheets.returning import Marks, line_words
@@ -82,12 +84,10 @@ def lenient(read: Reader) -> Reader:
 def entries(checked: Checked) -> list[Entry]:
     """The lines of a checked workbook, and one refused entry for each sheet that is not usable.
 
-    Raises WorkbookRefused when no sheet has lines that could be read.
+    Raises WorkbookRefused when no sheet has a heading with lines below it.
     """
-    if not checked.lines:
-        raise WorkbookRefused(
-            checked.problems[0].code, "".join(dict.fromkeys(p.message for p in checked.problems))
-        )
+    if not checked.lines and not any(p.code in OF_SHEETS for p in checked.problems):
+        refuse_unread(checked)
     sheets: dict[str, Entry] = {}
     for problem in checked.problems:
         if problem.code in OF_SHEETS:
@@ -99,6 +99,14 @@ def entries(checked: Checked) -> list[Entry]:
         problems = [Trouble(p.column, p.code, p.message) for p in line.problems]
         found.append(Entry(line.sheet, line.row, values, problems))
     return found
+
+
+def refuse_unread(checked: Checked) -> None:
+    """Raise WorkbookRefused when no line could be read, for whatever reason."""
+    if not checked.lines:
+        raise WorkbookRefused(
+            checked.problems[0].code, "".join(dict.fromkeys(p.message for p in checked.problems))
+        )
 
 
 def refuse_repeated(
@@ -152,8 +160,11 @@ def from_json(sheet: str, row: int, kept: Mapping[str, Any]) -> Entry:
 
 
 def notes_of(checked: Checked, columns: Sequence[Column]) -> dict[str, Any]:
-    """Words about the file as a whole: sheets not read, headings not asked for, and where the
-    columns (by our names) stand, counted from 1.
+    """Words about the file as a whole: sheets not read, headings not asked for, where the columns
+    (by our names) stand, counted from 1, and the words no list has.
+
+    ``cells`` of a heading: (place, words, key of the column read there or empty, whether that was
+    remembered). ``asked`` and ``answered``: key → words with how many lines have them.
     """
     labels = {column.key: column.label for column in columns}
     return {
@@ -164,10 +175,25 @@ def notes_of(checked: Checked, columns: Sequence[Column]) -> dict[str, Any]:
                 "row": heading.rows[-1],
                 "places": {labels[key]: place + 1 for key, place in heading.places.items()},
                 "words": {labels[key]: word.strip() for key, word in heading.words.items()},
+                "cells": _cells_of(heading),
             }
             for name, heading in checked.headings.items()
         },
+        "asked": {key: [*counted.most_common()] for key, counted in checked.unknown.items()},
+        "answered": {
+            key: [(word, lines, answer) for (word, answer), lines in counted.most_common()]
+            for key, counted in checked.answered.items()
+        },
     }
+
+
+def _cells_of(heading: Heading) -> list[tuple[int, str, str, bool]]:
+    keys = {place: key for key, place in heading.places.items()}
+    return [
+        (place, words, keys.get(place, ""), place in heading.remembered)
+        for place, words in sorted(heading.cells.items())
+        if words
+    ]
 
 
 def marks_of(lines: Iterable[Entry], notes: Mapping[str, Any], state: str) -> dict[str, Marks]:

@@ -15,7 +15,7 @@ from members.imports.report import report
 from unionhub.actions import sheets
 from unionhub.models import ImportRun, Organisation
 from unionhub.scope import Scope
-from unionhub.spreadsheets.importing import Entry, marks_of, notes_of
+from unionhub.spreadsheets.importing import Entry, marks_of, notes_of, refuse_unread
 from unionhub.spreadsheets.refusing import WorkbookRefused
 from unionhub.spreadsheets.returning import marked_workbook
 from unionhub.system import system_scope
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         try:
             content = path.read_bytes()
             lines, checked = ROSTER.read(content, path.name)
+            refuse_unread(checked)
         except OSError as error:
             raise CommandError(f"不能读取 {path}：{error}", returncode=REFUSED_FILE) from error
         except WorkbookRefused as refusal:
