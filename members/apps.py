@@ -23,6 +23,15 @@ class MembersConfig(AppConfig):
                 ("荣誉", "members:honours", P.MEMBER_VIEW),
             ),
         ),
+        (
+            "经费",
+            "coins",
+            (
+                ("会费缴纳", "members:dues_of_members", P.DUES_VIEW),
+                ("单位经费", "members:dues_units", P.DUES_VIEW),
+                ("经费台账", "members:dues", P.DUES_VIEW),
+            ),
+        ),
     )
     finder = ("members:people", P.MEMBER_VIEW)
     organisation_pages = (
@@ -44,6 +53,13 @@ class MembersConfig(AppConfig):
         "person.change": "修改人员资料",
         "person.reveal": "查看完整证件号码",
         "person.print": "打印会员登记表",
+        "person.merge": "合并重复人员",
+        "person.unmerge": "撤销合并",
+        "person.tell_apart": "登记为不是同一人",
+        "person.confirm": "核对人员资料",
+        "gone": "并入的记录",
+        "moved": "随同转入",
+        "distinct": "不是同一人",
         "person.photo": "上传照片",
         "person.photo_off": "撤下照片",
         "person.attach": "上传人员材料",
@@ -108,6 +124,10 @@ class MembersConfig(AppConfig):
         "honour.attach": "上传荣誉证书",
         "allowance.pay": "发放荣誉津贴",
         "allowance.reverse": "冲销荣誉津贴",
+        "dues.record": "登记会费、经费",
+        "dues.reverse": "冲销会费、经费",
+        "dues_rate.set": "设定经费比例",
+        "dues_rate.change": "修改经费比例",
         "card": "会员证",
         "cards": "张数",
         "printed": "打印内容",

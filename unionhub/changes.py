@@ -23,13 +23,25 @@ class StaleEdit(ValidationError):
         )
 
 
+class NotThere(ValidationError):
+    """The record left the register after this page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "该记录刚被合并、撤回或撤销登记，已不在册。请返回列表重新查找。", code="not_there"
+        )
+
+
 def lock(record: M, version: int | None = None) -> M:
     """The row as it is now, locked until the transaction ends.
 
-    Raises StaleEdit when ``version`` is given and is not the row's own.
+    Raises StaleEdit when ``version`` is given and is not the row's own, NotThere when the row
+    is hidden or gone.
     """
     manager = type(record)._default_manager
-    current = manager.select_for_update(of=("self",)).get(pk=record.pk)
+    current = manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if current is None:
+        raise NotThere
     if version is not None and current.version != version:  # type: ignore[attr-defined]
         raise StaleEdit
     return current

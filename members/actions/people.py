@@ -35,7 +35,7 @@ def register(*, by: Scope, **values: Any) -> Person:
     own, further = _parted(rules.clean_person(values))
     person, diff = changes.create(Person, organisation=by.organisation, **own)
     diff |= _note(person, further)
-    audit.record(by=by, verb="person.register", target=person, changes=_told(diff))
+    audit.record(by=by, verb="person.register", target=person, changes=rules.told(diff))
     return person
 
 
@@ -68,7 +68,9 @@ def change(
         _keep_past(current, before, on or today(), by)
     if diff:
         note = CORRECTED if correction else ""
-        audit.record(by=by, verb="person.change", target=current, changes=_told(diff), note=note)
+        audit.record(
+            by=by, verb="person.change", target=current, changes=rules.told(diff), note=note
+        )
     return current
 
 
@@ -146,8 +148,3 @@ def _keep_past(person: Person, before: Mapping[str, Any], on: date, by: Scope) -
         today=today(),
     )
     PersonPast.objects.create(person=person, until_on=on, recorded_by=by.user, **before)
-
-
-def _told(diff: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes as the log tells them."""
-    return {name: pair for name, pair in diff.items() if name not in rules.UNTOLD}

@@ -13,6 +13,7 @@ from members.rules.cards import (
     read_made,
 )
 from members.rules.days import age_on, birthday, in_words
+from members.rules.merges import FACTS, Fact, differing, taken_over
 from members.rules.past import check_change
 from members.rules.people import (
     SEX_LABELS,
@@ -21,6 +22,7 @@ from members.rules.people import (
     document_words,
     doubts,
     id_words,
+    told,
 )
 from members.rules.spells import (
     LEAVING_REASONS,
@@ -34,12 +36,14 @@ from members.rules.spells import (
 
 __all__ = [
     "DUTIES",
+    "FACTS",
     "LEAVING_REASONS",
     "LONGEST_DUTY",
     "OTHER_REASON",
     "SEX_LABELS",
     "UNTOLD",
     "WORKING_AGE",
+    "Fact",
     "Holder",
     "Made",
     "age_on",
@@ -53,6 +57,7 @@ __all__ = [
     "check_open",
     "check_voiding",
     "clean_person",
+    "differing",
     "document_words",
     "doubts",
     "few",
@@ -63,4 +68,6 @@ __all__ = [
     "read_made",
     "seats_in_words",
     "seats_of",
+    "taken_over",
+    "told",
 ]

@@ -133,6 +133,11 @@ def _check_days(
             problems[field] = ValidationError(f"{text}不能早于出生日期。", code="refused")
 
 
+def told(diff: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes of a person as the log tells them."""
+    return {name: pair for name, pair in diff.items() if name not in UNTOLD}
+
+
 def document_words(kind: str) -> str:
     """What the number of a document is called on pages and papers."""
     named = {DocumentKind.ID_CARD: "身份证号", DocumentKind.PASSPORT: "护照号"}

@@ -25,6 +25,7 @@ from members.listings.people import PEOPLE  # noqa: E402
 from members.models import Membership, Person  # noqa: E402
 from tests.factories.kernel import PlaceFactory, below, county, scope_of  # noqa: E402
 from tests.factories.members import id_number  # noqa: E402
+from unionhub.models import Organisation  # noqa: E402
 from unionhub.people import find_keys  # noqa: E402
 
 TOWNSHIPS, VILLAGES, TIMES, BATCH = 30, 10, 5, 1000
@@ -55,7 +56,7 @@ def fill(people: int) -> None:
 
 
 def _person(n: int, towns: list, places: list, keys: dict) -> Person:
-    name, phone = NAMES[n * 7 % len(NAMES)], f"138{n:08}"
+    name, phone = NAMES[n * 11 % len(NAMES)], f"138{n:08}"
     town = n % TOWNSHIPS
     return Person(
         organisation=towns[town],
@@ -73,7 +74,7 @@ def measure() -> None:
     town = Person.objects.first().organisation
     village = Person.objects.filter(organisation=town).first().place
     posts = {
-        "county": scope_of(town.get_parent(), "county"),
+        "county": scope_of(Organisation.objects.get_parent(town), "county"),
         "township": scope_of(town, "clerk"),
         "village": scope_of(town, "contact", place=village),
     }
