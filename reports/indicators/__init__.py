@@ -1,6 +1,6 @@
 """Every figure the office quotes, defined once, in the order tables show them."""
 
-from reports.indicators import activities, aid, bodies, members, unions
+from reports.indicators import activities, aid, bodies, members, standing, unions
 from reports.indicators.computing import (
     Figure,
     figures,
@@ -21,6 +21,7 @@ from reports.indicators.registry import (
 add(
     *unions.INDICATORS,
     *members.INDICATORS,
+    *standing.INDICATORS,
     *bodies.INDICATORS,
     *aid.INDICATORS,
     *activities.INDICATORS,
@@ -41,6 +42,7 @@ __all__ = [
     "figures_by_office",
     "members",
     "rows_of",
+    "standing",
     "unions",
     "value_of",
 ]

@@ -103,6 +103,8 @@ SPLITS: dict[str, tuple[Split, ...]] = {
     "members": _OF_SPELLS,
     "joined": _OF_SPELLS,
     "left": _OF_SPELLS,
+    "retained": _OF_SPELLS,
+    "newly_retained": _OF_SPELLS,
     "elections": _OF_BODIES,
     "terms_overdue": _OF_BODIES,
     "regulations": _OF_BODIES,

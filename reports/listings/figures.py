@@ -184,6 +184,8 @@ ROWS: dict[str, RowSet] = {
     "members": SPELLS,
     "joined": SPELLS,
     "left": SPELLS,
+    "retained": SPELLS,
+    "newly_retained": SPELLS,
     "cards": CARDS,
     "committees": COMMITTEES,
     "bodies": COMMITTEES,

@@ -8,14 +8,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from activities.models import Event, Facility, FacilityAdjustment, PublicityItem
 from aid.models import AidCase, AidKind, AidLine, Beneficiary, EntryKind, Fund, LedgerEntry
 from members.models import (
+    ENDINGS,
     CommitteeKind,
     Employer,
     Person,
     RatingKind,
+    Retention,
     WorkGroup,
 )
 from reports.models import Target
@@ -29,6 +32,7 @@ from tests.factories.members import (
     MembershipFactory,
     PersonDetailsFactory,
     PersonFactory,
+    PersonPastFactory,
     UnionProfileFactory,
 )
 from unionhub.models import Organisation, Place, User
@@ -225,16 +229,35 @@ def _register(office: Organisation, salt: int) -> None:
     for n, joined in enumerate(EDGES):
         for m, left in enumerate((None, *EDGES[n:])):
             sex = Person.Sex.FEMALE if (n + m + salt) % 2 else Person.Sex.MALE
-            person = PersonFactory(organisation=office, sex=sex, is_migrant=(n * m) % 3 == 0)
+            known = {} if (n + m) % 4 else {"id_number": ""}
+            person = PersonFactory(
+                organisation=office, sex=sex, is_migrant=(n * m) % 3 == 0, **known
+            )
             group = WorkGroup.values[(n + m) % len(WorkGroup)]
             PersonDetailsFactory(person=person, work_group=group)
             reason = "调离" if left else None
+            end = ENDINGS[(2 * n + m + salt) % len(ENDINGS)] if left else ""
             spell = MembershipFactory(
-                person=person, joined_on=joined, left_on=left, left_reason=reason
+                person=person, joined_on=joined, left_on=left, left_reason=reason, end_kind=end
             )
+            if m == n + salt:
+                rest = EDGES[min(n + 1, 3)]
+                Retention.objects.create(membership=spell, from_on=max(rest, joined))
             CardFactory(membership=spell, issued_on=joined, void_on=left or EDGES[3])
             if (n + m) % 2:
                 CardFactory(membership=spell, issued_on=EDGES[3])
+            if (n + m) % 4 == 3:
+                spell.begin_kind, spell.end_kind = "in", "out" if left else ""
+                spell.save()
+            if m % 2 == 0:
+                _once(person, EDGES[(n + m + salt) % 5], is_migrant=m % 4 == 0, work_group=group)
+
+
+def _once(person: Person, until_on: date, **facts: Any) -> None:
+    """The person worked otherwise until that day; what held in between is on a row of its own."""
+    by = UserFactory()
+    PersonPastFactory(person=person, until_on=EDGES[4], recorded_by=by, is_migrant=True)
+    PersonPastFactory(person=person, until_on=until_on, recorded_by=by, **facts)
 
 
 def _help(office: Organisation, salt: int) -> None:

@@ -48,6 +48,7 @@ DOMESTIC = (
     "domestic",
 )
 SOCIETIES = ("society", "private_nonprofit", "foundation", "other")
+ENDS = {"resigned": "leave", "lapsed": "lapse", "expelled": "expel", "died": "die"}
 NEW_FORM = ("truck", "ride", "courier", "food", "other")
 
 
@@ -156,28 +157,63 @@ def recount_members(days, offices):
     cards = kept_by(Card, offices)
     held = {c.membership_id for c in cards if days.end_with(c.issued_on, c.void_on)}
     now = [s for s in spells if days.end_with(s.joined_on, s.left_on)]
-    joined = [s for s in spells if days.hold(s.joined_on)]
+    groups = [group_of(s, days.last) for s in now]
+    begun = [s for s in spells if days.hold(s.joined_on)]
+    joined = [s for s in begun if s.begin_kind == "join"]
+    ended = [s for s in spells if days.hold(s.left_on)]
     return {
         "members.total": len(now),
         "members.women": sum(s.person.sex == "female" for s in now),
-        "members.migrants": sum(s.person.is_migrant for s in now),
-        "members.new_form": sum(group_of(s) in NEW_FORM for s in now),
-        "members.truck_drivers": sum(group_of(s) == "truck" for s in now),
-        "members.ride_drivers": sum(group_of(s) == "ride" for s in now),
-        "members.couriers": sum(group_of(s) == "courier" for s in now),
-        "members.food_riders": sum(group_of(s) == "food" for s in now),
+        "members.migrants": sum(then(s, days.last).is_migrant for s in now),
+        "members.new_form": sum(group in NEW_FORM for group in groups),
+        "members.truck_drivers": groups.count("truck"),
+        "members.ride_drivers": groups.count("ride"),
+        "members.couriers": groups.count("courier"),
+        "members.food_riders": groups.count("food"),
         "members.with_card": sum(s.pk in held for s in now),
         "members.without_card": sum(s.pk not in held for s in now),
+        "members.retained": sum(at_rest(s, days.last) for s in now),
+        "members.newly_retained": sum(
+            any(days.hold(r.from_on) for r in s.retentions.all()) for s in spells
+        ),
+        "members.real_name": sum(bool(s.person.id_number) for s in now),
+        "members.joined_women": sum(
+            s.begin_kind == "join" and s.person.sex == "female" for s in joined
+        ),
+        "members.joined_new_form": sum(
+            s.begin_kind == "join" and group_of(s) in NEW_FORM for s in joined
+        ),
+        **{
+            f"members.{key}": sum(days.hold(s.left_on) and s.end_kind == kind for s in spells)
+            for key, kind in ENDS.items()
+        },
         "members.joined": len(joined),
-        "members.joined_migrants": sum(s.person.is_migrant for s in joined),
-        "members.left": sum(days.hold(s.left_on) for s in spells),
+        "members.joined_migrants": sum(then(s, s.joined_on).is_migrant for s in joined),
+        "members.moved_in": sum(s.begin_kind == "in" for s in begun),
+        "members.moved_out": sum(s.end_kind == "out" for s in ended),
+        "members.left": len(ended),
         "cards.issued": sum(days.hold(c.issued_on) for c in cards),
     }
 
 
-def group_of(spell):
-    details = getattr(spell.person, "details", None)
-    return details.work_group if details else ""
+def at_rest(spell, day):
+    return any(
+        r.from_on <= day and (r.until_on is None or r.until_on > day)
+        for r in spell.retentions.all()
+    )
+
+
+def then(spell, day):
+    """The person as it was on a day: the first past row that ends later, or as it is now."""
+    past = sorted(spell.person.past.all(), key=lambda row: (row.until_on, row.pk))
+    return next((row for row in past if row.until_on > day), spell.person)
+
+
+def group_of(spell, day=None):
+    """The new-form group on a day, that of joining unless another is asked."""
+    was = then(spell, day or spell.joined_on)
+    kept = getattr(was, "details", None) if was == spell.person else was
+    return kept.work_group if kept else ""
 
 
 def people(cases):
@@ -243,5 +279,6 @@ def recount(period, *offices):
     parts = (recount_unions, recount_bodies, recount_members, recount_aid, recount_activities)
     counted = dict(chain.from_iterable(part(days, offices).items() for part in parts))
     counted["members.rate"] = rate(counted["members.total"], counted["staff.total"])
+    counted["members.real_name_rate"] = rate(counted["members.real_name"], counted["members.total"])
     counted["members.card_rate"] = rate(counted["members.with_card"], counted["members.total"])
     return counted

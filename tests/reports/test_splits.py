@@ -35,7 +35,7 @@ def test_the_parts_of_every_figure_make_the_whole(xingfa, yongan, kailu):
     for key, split in PARTED:
         parts = split_rows(key, split, kailu, PERIOD)
         assert sum(line["value"] or 0 for line in parts) == found[key].value, (key, split.key)
-    assert {family for family in SPLITS} == {REGISTRY[key].family.key for key, _ in PARTED}
+    assert set(SPLITS) == {REGISTRY[key].family.key for key, _ in PARTED}
 
 
 def test_members_by_place_are_named_and_those_without_one_said_so(client, clerk, xingfa):
