@@ -85,8 +85,18 @@ def with_facts_then(rows: Rows, way: str, day: Day, *, named: bool = False) -> R
     Each fact is annotated under its name and ``_then``, employer and place by their numbers and,
     if ``named``, as ``employer_name_then`` and ``place_name_then``. They may stand in any
     condition and cost one join, not a query each. A fact that was empty then is empty, whatever
-    it is now. ``way`` leads from a row to its person.
+    it is now. ``way`` leads from a row to its person. Rows that have the facts of a day already
+    keep them.
     """
+    given = rows.query.annotations
+    if "past_number" not in given:
+        rows = _joined(rows, way, day)
+    facts = {f"{name}_then": _then(*columns) for name, columns in _columns(way, named).items()}
+    return rows.annotate(**{name: fact for name, fact in facts.items() if name not in given})
+
+
+def _joined(rows: Rows, way: str, day: Day) -> Rows:
+    """The rows, each joined to the one past row of its person that holds on a day, if any."""
     link = FilteredRelation(f"{way}__past", condition=Q(**{f"{way}__past__until_on__gt": day}))
     joined = rows.alias(past_then=link).alias(
         past_until=F("past_then__until_on"), past_number=F("past_then__pk")
@@ -97,8 +107,7 @@ def with_facts_then(rows: Rows, way: str, day: Day, *, named: bool = False) -> R
         person=OuterRef(way),
         until_on__gt=OuterRef(day.name) if isinstance(day, F) else day,
     )
-    facts = {f"{name}_then": _then(*columns) for name, columns in _columns(way, named).items()}
-    return joined.filter(~Exists(sooner)).annotate(**facts)
+    return joined.filter(~Exists(sooner))
 
 
 def _columns(way: str, named: bool) -> dict[str, tuple[str, str]]:

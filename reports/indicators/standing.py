@@ -81,7 +81,7 @@ INDICATORS = (
         GROUP,
         "期内入会、登记为新就业形态的会员，不含转入",
         JOINED,
-        Q(begin_kind=ChangeKind.JOIN, person__details__work_group__in=NEW_FORM),
+        Q(begin_kind=ChangeKind.JOIN, work_group_then__in=NEW_FORM),
     ),
     *(
         Indicator(

@@ -19,6 +19,7 @@ from members.models import (
     MembershipChange,
     Person,
     PersonDetails,
+    PersonPast,
     Seat,
     UnionProfile,
 )
@@ -88,6 +89,15 @@ class FamilyTieFactory(DjangoModelFactory):
 
     organisation = factory.SelfAttribute("person.organisation")
     relation = FamilyTie.Relation.SPOUSE
+
+
+class PersonPastFactory(DjangoModelFactory):
+    """Work and place as they were until a day; give ``person``, ``until_on``, ``recorded_by``."""
+
+    class Meta:
+        model = PersonPast
+
+    work_status = Person.WorkStatus.AT_WORK
 
 
 class MembershipFactory(DjangoModelFactory):

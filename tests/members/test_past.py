@@ -175,3 +175,10 @@ def test_the_day_may_be_the_rows_own(person, clerk):
     rows = Membership.objects.with_facts_then(F("joined_on")).filter(is_migrant_then=True)
     assert {row.person for row in rows} == {person, late}
     assert details_of(person).work_group == "courier"
+
+
+def test_rows_that_have_the_facts_of_a_day_keep_them(person, clerk):
+    people.change(person=person, by=clerk, on=JULY, is_migrant=False, employer=None)
+    rows = Membership.objects.with_facts_then(F("joined_on"))
+    spell = rows.with_facts_then(today(), named=True).get()
+    assert (spell.is_migrant_then, spell.employer_name_then) == (True, "兴发砖厂")
