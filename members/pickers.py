@@ -1,14 +1,16 @@
-"""The register's door for other apps: choosing a person or an employer, the tabs of a person."""
+"""The register's door for other apps: choosing people and employers, a person's tabs, numbers."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from members.models import Employer, Person
+from members.models import Employer, HeadCount, Membership, Person
 from unionhub.permissions import Permission as P
 from unionhub.scope import Scope
 
@@ -71,3 +73,18 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
         for text, name, permission in pages
         if scope.may(permission)
     ]
+
+
+def members_by_union(_scope: Scope, day: date) -> dict[str, int]:
+    """How many members each union has on a day, by its path: for the tree of organisations."""
+    rows = Membership.objects.as_of(day).order_by().values("union__path")
+    return {row["union__path"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+
+
+def staff_by_union(_scope: Scope, day: date) -> dict[str, int]:
+    """How many work at the units of each union by their newest counts, by its path; units without
+    a union count for the office that registered them."""
+    counted = HeadCount.objects.latest_on(day).order_by()
+    where = Coalesce("employer__union__path", "organisation__path")
+    rows = counted.values(where=where).annotate(n=Sum("staff"))
+    return {row["where"]: row["n"] for row in rows}

@@ -181,15 +181,21 @@ def finder_of(scope: Any) -> str:
     return ""
 
 
-def pages_about(scope: Scope, organisation: Organisation) -> list[tuple[str, str]]:
-    """(label, url) of what other apps keep about an organisation and this post may open; each
-    app declares its own as ``organisation_pages`` on its config."""
-    return [
-        (label, reverse(name, args=[organisation.pk]))
+def organisation_tabs(
+    scope: Scope, organisation: Organisation, current: str
+) -> list[tuple[str, str, bool]]:
+    """(text, address, whether it is the page shown) of what is kept about an organisation and
+    this post may open; each app declares its own as ``organisation_pages`` on its config.
+
+    ``current`` is the name of the page's address.
+    """
+    pages = [
+        (text, name)
         for config in apps.get_app_configs()
-        for label, name, permission in getattr(config, "organisation_pages", ())
+        for text, name, permission in getattr(config, "organisation_pages", ())
         if scope.may(permission)
     ]
+    return [(text, reverse(name, args=[organisation.pk]), name == current) for text, name in pages]
 
 
 def menu_of(request: HttpRequest, scope: Any) -> list[dict[str, Any]]:

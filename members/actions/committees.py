@@ -22,6 +22,7 @@ def set_up(*, seats: Seats, by: Scope, **values: Any) -> Committee:
     """Set up a committee with its members, (duty, name) in the order they are listed."""
     by.check(Permission.MEMBER_EDIT, by.organisation)
     _check(seats)
+    _check_union(values, by)
     committee, diff = changes.create(Committee, organisation=by.organisation, **values)
     _seat(committee, seats)
     diff["seats"] = [None, rules.seats_in_words(seats)]
@@ -36,6 +37,7 @@ def change(
     """Change a committee; its members are replaced as a whole, the log keeps both lists."""
     by.check(Permission.MEMBER_EDIT, committee)
     _check(seats)
+    _check_union(values, by)
     current = changes.lock(committee, version)
     diff = changes.apply(current, values)
     before = [(seat.duty, seat.name) for seat in current.seats.all()]
@@ -54,6 +56,12 @@ def change(
 def _check(seats: Seats) -> None:
     if not seats:
         raise ValidationError({"seats": "请至少填写一名成员。"})
+
+
+def _check_union(values: dict[str, Any], by: Scope) -> None:
+    union = values.get("union")
+    if union is not None and union.keeper() != by.organisation:
+        raise ValidationError({"union": "只能选择由本工会管理的工会。"})
 
 
 def _seat(committee: Committee, seats: Seats) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members.models import Employer, HeadCount
+from members.rules import codes
 from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.people import PhoneProblem, clean_phone
@@ -59,7 +60,7 @@ def close(*, employer: Employer, by: Scope, on: date | None = None) -> Employer:
 def record_head_count(*, employer: Employer, by: Scope, **values: Any) -> HeadCount:
     """How many work at a unit on a day; one count a day, the newest one holds."""
     by.check(Permission.MEMBER_EDIT, employer)
-    _check_day(values)
+    _check_count(values)
     count, diff = changes.create(
         HeadCount, organisation=by.organisation, employer=employer, **values
     )
@@ -73,17 +74,26 @@ def change_head_count(
 ) -> HeadCount:
     """Correct a count that was written down wrongly."""
     by.check(Permission.MEMBER_EDIT, head_count.employer)
-    _check_day(values)
     current = changes.lock(head_count, version)
+    kept = {name: getattr(current, name) for name in ("on", "staff", "women", "migrants")}
+    _check_count({**kept, **values})
     diff = changes.apply(current, values)
     if diff:
         audit.record(by=by, verb="headcount.change", target=current, changes=diff)
     return current
 
 
-def _check_day(values: Mapping[str, Any]) -> None:
-    if values.get("on") and values["on"] > today():
+def _check_count(values: Mapping[str, Any]) -> None:
+    """A day that has come, and no more women or migrant workers than staff, told at the field."""
+    if values["on"] > today():
         raise ValidationError({"on": "统计日期不能晚于今天。"})
+    problems = {
+        part: f"{words}不能多于职工人数（{values['staff']}人）。"
+        for part, words in (("women", "女职工人数"), ("migrants", "农民工人数"))
+        if values.get(part, 0) > values["staff"]
+    }
+    if problems:
+        raise ValidationError(problems)
 
 
 def _clean(values: dict[str, Any], by: Scope) -> dict[str, Any]:
@@ -96,6 +106,8 @@ def _clean(values: dict[str, Any], by: Scope) -> dict[str, Any]:
             clean["phone"] = clean_phone(clean["phone"])
         except PhoneProblem as problem:
             raise ValidationError({"phone": problem.message}) from None
+    if clean.get("credit_code"):
+        clean["credit_code"] = codes.unit_code(clean["credit_code"], "credit_code")
     place, union = clean.get("place"), clean.get("union")
     if place is not None and place.organisation_id != by.organisation.pk:
         raise ValidationError({"place": "只能选择本工会登记的片区村居。"})

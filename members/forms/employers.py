@@ -16,13 +16,27 @@ class EmployerForm(RecordForm):
     """A unit. Its closing day appears only once it is closed, to be put right."""
 
     groups = (
-        ("单位", ("name", "kind", "place", "union", "closed_on")),
+        ("单位", ("name", "credit_code", "kind", "economy", "industry", "union", "closed_on")),
+        ("地址", ("address", "place")),
         ("联系", ("contact", "phone")),
     )
 
     class Meta:
         model = Employer
-        fields = ("name", "kind", "place", "union", "closed_on", "contact", "phone")
+        fields = (
+            "name",
+            "credit_code",
+            "kind",
+            "economy",
+            "industry",
+            "union",
+            "closed_on",
+            "address",
+            "place",
+            "contact",
+            "phone",
+        )
+        help_texts = {"credit_code": "18位，照营业执照或登记证书；没有的留空。"}
 
     def narrow(self) -> None:
         super().narrow()
@@ -47,3 +61,9 @@ class HeadCountForm(RecordForm):
 class CloseForm(PlainForm):
     on = forms.DateField(label="注销日期", help_text="从这一天起不再计入单位数和职工数。")
     groups = (("注销", ("on",)),)
+
+
+class AsAtForm(PlainForm):
+    """The day a unit's coverage is asked for; today where none is."""
+
+    on = forms.DateField(label="截至", required=False)

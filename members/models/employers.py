@@ -49,6 +49,18 @@ class EmployerQuerySet(ScopedQuerySet["Employer"]):
         """Units not closed by a day."""
         return self.filter(models.Q(closed_on=None) | models.Q(closed_on__gt=day))
 
+    def with_counts(self, day: date) -> Self:
+        """Units, each with its newest head-count by a day: ``staff``, ``women``, ``migrants``
+        and ``counted_on``; None where nobody was counted by then."""
+        newest = HeadCount.objects.filter(employer=models.OuterRef("pk"), on__lte=day)
+        facts = {"staff": "staff", "women": "women", "migrants": "migrants", "counted_on": "on"}
+        return self.annotate(
+            **{
+                name: models.Subquery(newest.order_by("-on").values(column)[:1])
+                for name, column in facts.items()
+            }
+        )
+
 
 class Employer(models.Model):
     """A unit with staff: enterprise, institution, organ or other body."""

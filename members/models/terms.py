@@ -161,6 +161,9 @@ class Officer(models.Model):
     def __str__(self) -> str:
         return f"{self.get_post_display()} {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return self.term.get_absolute_url()
+
     @property
     def organisation_id(self) -> int:
         return self.term.organisation_id

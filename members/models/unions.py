@@ -157,7 +157,7 @@ class CommitteeQuerySet(ScopedQuerySet["Committee"]):
 
     def for_list(self) -> Self:
         return (
-            self.select_related("organisation")
+            self.select_related("organisation", "union")
             .annotate(size=models.Count("seats"))
             .order_by("-formed_on", "pk")
         )

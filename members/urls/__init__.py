@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from members.urls import honours, imports, joining, person, register, spells
+from members.urls import honours, imports, joining, person, register, spells, unions
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *spells.urlpatterns,
     *imports.urlpatterns,
     *honours.urlpatterns,
+    *unions.urlpatterns,
 ]

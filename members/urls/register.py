@@ -1,8 +1,8 @@
-"""Addresses of people, spells, cards, employers and unions."""
+"""Addresses of people, employers and unions."""
 
 from django.urls import URLPattern, path
 
-from members.views import cards, employers, memberships, people
+from members.views import employers, memberships, people
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.list_people, name="people"),
@@ -16,9 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/join/", memberships.join, name="join"),
     path("roll/", memberships.roll, name="members"),
     path("roll/sheet/", memberships.collection, name="collection"),
-    path("roll/<int:pk>/card/", cards.issue, name="card_issue"),
-    path("cards/", cards.list_cards, name="cards"),
-    path("cards/<int:pk>/void/", cards.void, name="card_void"),
     path("employers/", employers.list_employers, name="employers"),
     path("employers/sheet/", employers.sheet, name="employer_sheet"),
     path("employers/add/", employers.add, name="employer_add"),

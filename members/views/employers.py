@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,41 +10,85 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions import employers
-from members.forms.employers import CloseForm, EmployerForm, HeadCountForm
-from members.listings.employers import EMPLOYERS
+from members.forms.employers import AsAtForm, CloseForm, EmployerForm, HeadCountForm
+from members.listings.employers import EMPLOYER_SHEET, EMPLOYERS
 from members.listings.offices import for_scope
-from members.models import Employer, HeadCount, Membership
+from members.models import Employer, HeadCount, Membership, Person
 from unionhub.listing import show_list
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
+from unionhub.rates import percent
 from unionhub.web import OfficeRequest, attempt, done, form_page, may
+
+MOST_SHOWN = 50
 
 
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_VIEW)
 def list_employers(request: OfficeRequest) -> HttpResponse:
     buttons = [("登记单位", "members:employer_add")] if request.scope.may(P.MEMBER_EDIT) else []
+    buttons += [("信息表", "members:employer_sheet")]
     return show_list(request, for_scope(EMPLOYERS, request.scope), buttons=buttons)
+
+
+@require_http_methods(["GET", "POST"])
+@may(P.MEMBER_VIEW)
+def sheet(request: OfficeRequest) -> HttpResponse:
+    return show_list(request, EMPLOYER_SHEET)
 
 
 @require_safe
 @may(P.MEMBER_VIEW)
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
     employer = get_object_or_404(Employer.objects.visible_to(request.scope).for_list(), pk=pk)
-    members = Membership.objects.visible_to(request.scope).filter(person__employer=employer)
+    form = AsAtForm(request.GET or None, initial={"on": today()}, scope=request.scope)
+    day = (form.is_valid() and form.cleaned_data["on"]) or today()
+    outside = _not_members(request, employer)
     context = {
         "employer": employer,
         "facts": _facts(employer),
         "counts": employer.head_counts.all(),
-        "members": members.as_of(today()).count(),
+        "form": form,
+        "coverage": _coverage(request, employer, day),
+        "outside": outside[:MOST_SHOWN],
+        "outside_count": outside.count(),
         "may_edit": request.scope.may_change(P.MEMBER_EDIT, employer),
     }
     return render(request, "members/employers/page.html", context)
 
 
+def _not_members(request: OfficeRequest, employer: Employer) -> Any:
+    """People on file at work there who are in no union today."""
+    people = Person.objects.visible_to(request.scope).filter(employer=employer)
+    inside = Membership.objects.visible_to(request.scope).as_of(today())
+    return people.exclude(
+        pk__in=inside.filter(person__employer=employer).values("person")
+    ).for_list()
+
+
+def _coverage(request: OfficeRequest, employer: Employer, day: date) -> dict[str, Any]:
+    """Staff by the newest count, members at work there, and their share, as at a day."""
+    counts = employer.head_counts.filter(on__lte=day).order_by("-on")
+    count = counts.first()
+    spells = Membership.objects.visible_to(request.scope).as_of(day).with_facts_then(day)
+    members = spells.filter(employer_then=employer.pk).count()
+    staff = count.staff if count else None
+    return {
+        "day": day,
+        "count": count,
+        "members": members,
+        "rate": percent(members, staff),
+        "beyond": staff is not None and members > staff,
+    }
+
+
 def _facts(employer: Employer) -> list[tuple[str, Any]]:
     return [
+        ("统一社会信用代码", employer.credit_code),
         ("单位性质", employer.get_kind_display()),
+        ("经济类型", employer.get_economy_display()),
+        ("所属行业", employer.get_industry_display()),
+        ("单位地址", employer.address),
         ("所在村居", employer.place),
         ("所属基层工会", employer.union or "尚未建会"),
         ("联系人", employer.contact),

@@ -1,4 +1,4 @@
-"""工会概况: the sheets of unions."""
+"""工会概况: the sheets of unions, their founding papers, the units they cover."""
 
 from __future__ import annotations
 
@@ -10,15 +10,33 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions import unions
-from members.forms.unions import UnionProfileForm
+from members.forms.unions import UnionPaperForm, UnionProfileForm
+from members.listings.employers import with_members
 from members.listings.offices import for_scope
-from members.listings.unions import UNIONS
+from members.listings.unions import SHEET, UNIONS
 from members.models import Employer, Membership, UnionProfile
-from unionhub.listing import show_list
-from unionhub.models import Organisation
+from members.rules import units as rules
+from members.views.union_page import own_union, seen_union, tab_of
+from unionhub.listing import show_list, shown
+from unionhub.models import Attachment, Organisation
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
-from unionhub.web import OfficeRequest, attempt, done, form_page, may
+from unionhub.rates import percent
+from unionhub.web import (
+    OfficeRequest,
+    attempt,
+    done,
+    form_page,
+    may,
+    send_attachment,
+)
+
+BUTTONS = (
+    ("信息采集表", "members:union_sheet"),
+    ("干部名册", "members:officers"),
+    ("评定", "members:ratings"),
+    ("制度", "members:regulations"),
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,25 +47,31 @@ def list_unions(request: OfficeRequest) -> HttpResponse:
     missing = standing.exclude(pk__in=written).count()
     notice = ""
     if missing:
-        notice = f"还有 {missing} 个工会没有概况。在“工会组织”里打开该工会，点“工会概况”填写。"
-    return show_list(request, for_scope(UNIONS, request.scope), notice=notice)
+        notice = f"还有 {missing} 个工会没有概况。在“工会组织”里打开该工会，点“概况”填写。"
+    return show_list(request, for_scope(UNIONS, request.scope), notice=notice, buttons=BUTTONS)
+
+
+@require_http_methods(["GET", "POST"])
+@may(P.MEMBER_VIEW)
+def sheet(request: OfficeRequest) -> HttpResponse:
+    return show_list(request, SHEET)
 
 
 @require_safe
 @may(P.MEMBER_VIEW)
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
-    union = _seen(request, pk)
-    profile = _profile(request, union)
+    union = seen_union(request, pk)
+    profile = _sheet_of(request, union)
     members = Membership.objects.visible_to(request.scope).filter(union=union)
     employers = Employer.objects.visible_to(request.scope).filter(union=union)
     context = {
-        "union": union,
-        "facts": _facts(union, profile),
-        "written": profile is not None,
+        **tab_of(request, union, "members:union"),
+        "groups": _facts(union, profile),
+        "profile": profile,
+        "papers": profile.founding_files.all() if profile else [],
+        "warning": _legal_warning(profile),
         "members": members.as_of(today()).count(),
         "employers": employers.standing(today()).count(),
-        "may_edit": request.scope.may_change(P.MEMBER_EDIT, unions.office_of(union)),
-        "may_open": request.scope.may(P.ORGANISATION_VIEW),
     }
     return render(request, "members/unions/page.html", context)
 
@@ -55,10 +79,12 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_EDIT)
 def change(request: OfficeRequest, pk: int) -> HttpResponse:
-    union = _seen(request, pk)
-    request.scope.check(P.MEMBER_EDIT, unions.office_of(union))
-    profile = _profile(request, union)
-    form = UnionProfileForm(request.POST or None, instance=profile, scope=request.scope)
+    union = own_union(request, pk)
+    profile = _sheet_of(request, union)
+    units = Employer.objects.visible_to(request.scope).filter(union=union).standing(today())
+    form = UnionProfileForm(
+        request.POST or None, instance=profile, scope=request.scope, counted=units.exists()
+    )
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
@@ -73,30 +99,103 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
     )
 
 
-def _seen(request: OfficeRequest, pk: int) -> Organisation:
-    union: Organisation = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=pk)
-    return union
+@require_http_methods(["GET", "POST"])
+@may(P.MEMBER_EDIT)
+def attach(request: OfficeRequest, pk: int) -> HttpResponse:
+    union = own_union(request, pk)
+    profile = get_object_or_404(UnionProfile.objects.visible_to(request.scope), union=union)
+    form = UnionPaperForm(request.POST or None, request.FILES or None, scope=request.scope)
+    if request.method == "POST" and form.is_valid():
+        paper = attempt(
+            form, lambda: unions.attach(profile=profile, by=request.scope, **form.cleaned_data)
+        )
+        if paper:
+            return done(request, f"已上传“{paper}”。", profile)
+    return form_page(request, form, title=f"上传建会材料：{union}", back=profile, submit="上传")
 
 
-def _profile(request: OfficeRequest, union: Organisation) -> UnionProfile | None:
-    return UnionProfile.objects.visible_to(request.scope).filter(union=union).first()
+@require_safe
+@may(P.MEMBER_VIEW)
+def attachment(request: OfficeRequest, pk: int, attachment: int) -> HttpResponse:
+    profile = get_object_or_404(UnionProfile.objects.visible_to(request.scope), union=pk)
+    file: Attachment = get_object_or_404(profile.founding_files, pk=attachment)
+    return send_attachment(file)
 
 
-def _facts(union: Organisation, profile: UnionProfile | None) -> list[tuple[str, Any]]:
-    facts = [
+@require_safe
+@may(P.MEMBER_VIEW)
+def units(request: OfficeRequest, pk: int) -> HttpResponse:
+    union = seen_union(request, pk)
+    day = today()
+    rows = Employer.objects.visible_to(request.scope).filter(union=union).standing(day)
+    found = [
+        rules.Unit(e.pk, e.name, e.kind, e.get_kind_display(), e.staff, e.members)
+        for e in with_members(rows.with_counts(day)).order_by("name")
+    ]
+    context = {
+        **tab_of(request, union, "members:union_units"),
+        "units": [(unit, percent(unit.members, unit.staff)) for unit in found],
+        "sums": rules.sums_of(found),
+        "day": day,
+    }
+    return render(request, "members/unions/units.html", context)
+
+
+def _sheet_of(request: OfficeRequest, union: Organisation) -> Any:
+    """The sheet with what is computed, and who keeps it; None where none is written."""
+    rows = UnionProfile.objects.visible_to(request.scope).for_list()
+    return rows.with_numbers(today()).filter(union=union).first()
+
+
+def _legal_warning(profile: UnionProfile | None) -> str:
+    if profile is None or profile.legal_until is None:
+        return ""
+    return rules.legal_warning(profile.legal_until, today())
+
+
+def _facts(union: Organisation, profile: Any) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """The official sheet in its order, then what the federation keeps besides."""
+    if profile is None:
+        return [("工会", [("工会名称", union.name), ("建会日期", union.opened_on)])]
+    unit = [
+        ("单位名称", profile.unit_name),
+        ("统一社会信用代码", profile.unit_code),
+        ("单位地址", profile.unit_address),
+        ("单位所在政区", profile.unit_region),
+        ("单位性质", profile.get_unit_kind_display()),
+        ("经济类型", profile.get_economy_display()),
+        ("所属行业", profile.get_industry_display()),
+        ("职工人数", profile.staff),
+        ("外来投资企业", _yes(profile.incoming)),
+        ("涵盖单位数", profile.units),
+    ]
+    own = [
         ("工会名称", union.name),
-        ("类型", union.get_kind_display()),
+        ("统一社会信用代码", profile.credit_code),
+        ("上级工会", profile.parent),
         ("建会日期", union.opened_on),
+        ("基层工会类型", profile.get_union_type_display()),
+        ("会员人数", profile.members),
+        ("工会负责人", profile.chair_now),
+        ("联系电话", profile.phone),
+        ("入会率", shown(percent(profile.members, profile.staff), "percent")),
+        ("工会邮箱", profile.email),
+        ("邮编", profile.postcode),
+        ("批复文号", profile.founding_paper),
         ("撤销日期", union.closed_on),
     ]
-    if profile is None:
-        return facts
-    return [
-        *facts,
-        ("单位性质", profile.get_unit_kind_display()),
-        ("外来投资企业", "是" if profile.incoming else "否"),
-        ("涵盖单位数", profile.units_covered),
-        ("工会主席", profile.chair),
-        ("联系电话", profile.phone),
-        ("批复文号", profile.founding_paper),
+    standing = [
+        ("工会印章", _yes(profile.has_seal)),
+        ("法人资格证书", profile.legal_number),
+        ("有效期至", profile.legal_until),
+        ("单独经费账户", _yes(profile.own_account)),
+        ("经费数额（元/年）", shown(profile.yearly_funds, "money")),
+        ("工会亮牌子", _yes(profile.shows_plate)),
+        ("主席亮身份", _yes(profile.shows_chair)),
+        ("分会、小组数", profile.groups_count),
     ]
+    return [("单位", unit), ("工会", own), ("资格", standing)]
+
+
+def _yes(value: bool) -> str:
+    return "是" if value else "否"

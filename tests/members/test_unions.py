@@ -112,6 +112,7 @@ def committee(xingfa):
 def typed(**values):
     return {
         "name": "医疗互助领导小组",
+        "kind": "leading",
         "formed_on": "2010-01-01",
         "seats": "组长 李明\n成员 王芳、赵强",
         **values,

@@ -95,9 +95,10 @@ def test_a_form_without_its_version_counts_as_stale(client, clerk, tiezhu):
 
 @pytest.mark.django_db
 def test_a_union_with_open_ones_below_is_not_closed(clerk, xingfa):
-    below(xingfa, "XF-ZC", "兴发砖厂工会", "enterprise")
+    works = below(xingfa, "XF-ZC", "兴发砖厂工会", "enterprise")
+    below(works, "XF-ZC1", "一车间工会小组", "group")
     with pytest.raises(ValidationError, match="下面还有"):
-        organisations.close(organisation=xingfa, on=today(), by=clerk)
+        organisations.close(organisation=works, on=today(), by=clerk)
 
 
 @pytest.mark.django_db

@@ -112,6 +112,13 @@ class Organisation(MP_Node):
     def is_office(self) -> bool:
         return self.kind in self.OFFICE_KINDS
 
+    def keeper(self) -> Organisation:
+        """The office that keeps the records of this union: itself, or the nearest above it."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        offices = Organisation.objects.offices().filter(path__in=paths)
+        office: Organisation = offices.order_by("-depth")[0]
+        return office
+
 
 class PlaceQuerySet(ScopedQuerySet["Place"]):
     view_permission = Permission.ORGANISATION_VIEW
