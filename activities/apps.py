@@ -7,6 +7,7 @@ class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = "活动"
     flows = ("activities.workflow.EVENT_FLOW",)
+    signs_of_life = ("activities.pickers.taken_part_since",)
     menu = (
         (
             "活动",

@@ -16,13 +16,12 @@ from members.models import (
     ApplicationState,
     Card,
     ChangeKind,
-    Dues,
-    DuesKind,
     Membership,
     Person,
     TransferState,
 )
 from members.rules import endings
+from members.signs import dues_paid
 from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.periods import today
@@ -138,21 +137,19 @@ def _refuse_relied_on(spell: Membership) -> None:
         raise ValidationError("此段会籍已办转出，接收工会已据此入册，不能撤销。")
     if TransferState.WAITING in states:
         raise ValidationError("此段会籍有待接收的转接：请先撤回转接，再撤销登记。")
-    paid = _dues_of(spell).filter(to_month__gte=spell.joined_on.replace(day=1))
+    paid = dues_paid().filter(person=spell.person, to_month__gte=spell.joined_on.replace(day=1))
     if spell.left_on:
         paid = paid.filter(from_month__lte=spell.left_on)
     if paid.exists():
         raise ValidationError("此人在这段会籍里交过会费：请先冲销有误的会费，再撤销登记。")
 
 
-def _dues_of(spell: Membership) -> Any:
-    """Dues the member paid that were not taken back."""
-    rows = Dues.objects.filter(person=spell.person, kind=DuesKind.MEMBER)
-    return rows.filter(reverses=None, reversed_by=None)
-
-
 def _paid_to(spell: Membership) -> date | None:
     last: date | None = (
-        _dues_of(spell).order_by("-to_month").values_list("to_month", flat=True).first()
+        dues_paid()
+        .filter(person=spell.person)
+        .order_by("-to_month")
+        .values_list("to_month", flat=True)
+        .first()
     )
     return last

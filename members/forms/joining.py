@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
@@ -19,7 +19,7 @@ from members.models import (
 )
 from members.rules import joining
 from unionhub.crypto import keyed_hash
-from unionhub.forms.base import PlainForm, helper_for
+from unionhub.forms.base import Groups, PlainForm, helper_for
 from unionhub.models import Organisation, Place
 from unionhub.people import IdProblem, check_id
 from unionhub.periods import today
@@ -41,7 +41,7 @@ class ApplyForm(PlainForm):
         choices=ApplicationWay.choices,
         help_text="口头、网上申请的，请补打入会申请书由本人签字。",
     )
-    groups = (("入会申请", ("union", "applied_on", "way")),)
+    groups: ClassVar[Groups] = (("入会申请", ("union", "applied_on", "way")),)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, scope=scope, **kwargs)
@@ -53,9 +53,7 @@ class ApplyForm(PlainForm):
 class GroupForm(ApplyForm):
     """A list of people who join together: found by unit and place, or pasted from a roster."""
 
-    name = forms.CharField(
-        label="名单名称", max_length=60, help_text="如“兴发砖厂职工集体入会”。"
-    )
+    name = forms.CharField(label="名单名称", max_length=60, help_text="如“兴发砖厂职工集体入会”。")
     employer = forms.ModelChoiceField(
         Employer.objects.none(), label="工作单位", required=False, empty_label="不限"
     )
@@ -70,7 +68,7 @@ class GroupForm(ApplyForm):
         help_text="一行一人：姓名 身份证号。从 Excel、WPS 复制两列粘贴即可；只有姓名的按姓名找。",
     )
     people = forms.ModelMultipleChoiceField(Person.objects.none(), label="入会的人", required=False)
-    groups = (
+    groups: ClassVar[Groups] = (
         ("入会", ("name", "union", "applied_on", "way")),
         ("找人：按单位、片区村居列出还不是会员的人，或粘贴名单", ("employer", "place", "pasted")),
     )

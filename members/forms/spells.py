@@ -88,3 +88,13 @@ class VoidSpellForm(PlainForm):
         help_text="如“同名登错人，应登记给第二组的马关旺”。记入会籍变化和日志。",
     )
     groups = (("撤销登记", ("reason",)),)
+
+
+class KeepForm(PlainForm):
+    reason = forms.CharField(
+        label="继续在会的理由",
+        max_length=100,
+        widget=forms.Textarea(attrs={"maxlength": 100}),
+        help_text="如“外出务工，已电话联系，愿意补交会费”。",
+    )
+    groups = (("继续在会", ("reason",)),)

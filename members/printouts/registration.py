@@ -101,7 +101,8 @@ def decision_of(application: Application | None) -> str:
     """Opinion and day of the approval; room for both where it is still to come."""
     if application is None or application.state != ApplicationState.APPROVED:
         return "　　　　　　　　　　　　　年　　月　　日"
-    return f"{application.opinion}　　{in_words(application.decided_on)}"
+    day = in_words(application.decided_on) if application.decided_on else ""
+    return f"{application.opinion}　　{day}"
 
 
 def _family(person: Person) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from members.actions import applications
 from members.forms.joining import ApplyForm, AttachForm, DecideForm
 from members.listings.joining import APPLICATION_TONES, APPLICATIONS
 from members.listings.offices import for_scope
-from members.models import Application, ApplicationState, Membership, Person
+from members.models import Application, Person
 from members.workflow import APPLICATION_FLOW
 from unionhub import trail
 from unionhub.listing import show_list
@@ -34,7 +35,7 @@ from unionhub.web import (
 )
 from unionhub.workflow import WrongState
 
-DEEDS = {
+DEEDS: dict[str, Callable[..., Application]] = {
     "approve": applications.approve,
     "refuse": applications.refuse,
     "withdraw": applications.withdraw,
@@ -103,9 +104,7 @@ def step(request: OfficeRequest, pk: int, verb: str) -> HttpResponse:
     form = DecideForm(request.POST or None, scope=request.scope, step=known)
     if request.method == "POST" and form.is_valid():
         deed = DEEDS[verb]
-        moved = attempt(
-            form, lambda: deed(application=one, by=request.scope, **form.cleaned_data)
-        )
+        moved = attempt(form, lambda: deed(application=one, by=request.scope, **form.cleaned_data))
         if moved:
             return done(request, f"“{one.person}”的入会申请：{moved.get_state_display()}。", moved)
     title = f"{known.label}入会申请：{one.person}"
@@ -171,6 +170,7 @@ def with_papers(rows: Any) -> Any:
         "person__employer",
         "person__place",
         "person__details",
+        "membership",
     ).prefetch_related("person__family__relative__employer", "membership__cards")
 
 
@@ -220,10 +220,8 @@ def _refusal(request: OfficeRequest, one: Application, verb: str) -> str:
 
 
 def _facts(one: Application) -> list[tuple[str, Any]]:
-    spell = ""
-    if one.state == ApplicationState.APPROVED:
-        voided = Membership.everything.filter(pk=one.membership_id).exclude(voided_at=None)
-        spell = "已撤销登记" if voided.exists() else "已建立"
+    spell = one.membership
+    standing = ("已撤销登记" if spell.voided_at else "已建立") if spell else ""
     return [
         ("申请人", one.person.name),
         ("身份证号", masked_id(one.person.id_number) or "未登记"),
@@ -236,5 +234,5 @@ def _facts(one: Application) -> list[tuple[str, Any]]:
         ("办理人", one.decided_by.name if one.decided_by else ""),
         ("办理日期", f"{one.decided_on:%Y-%m-%d}" if one.decided_on else ""),
         ("意见", one.opinion),
-        ("会籍", spell),
+        ("会籍", standing),
     ]

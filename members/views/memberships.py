@@ -21,7 +21,10 @@ from unionhub.web import OfficeRequest, attempt, done, form_page, may
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_VIEW)
 def roll(request: OfficeRequest) -> HttpResponse:
-    buttons = [("会员信息采集表", "members:collection")]
+    buttons = [
+        ("会员信息采集表", "members:collection"),
+        ("自动退会待定", "members:silent_members"),
+    ]
     return show_list(request, for_scope(ROLL, request.scope), buttons=buttons)
 
 

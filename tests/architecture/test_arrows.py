@@ -31,7 +31,7 @@ SIDE_ROOMS = {"pickers", "listings", "imports", "printouts", "forms"}
 ROOMS: tuple[set[str], ...] = (
     {"models"},
     {"rules"},
-    {"workflow"},
+    {"workflow", "signs"},
     {"actions"},
     SIDE_ROOMS,
     {"views", "management"},
