@@ -64,6 +64,7 @@ def _of_file(run: ImportRun, kind: SheetKind) -> dict[str, Any]:
     ignored = run.notes["ignored"].items()
     helpful = {kind.hints[code] for code in run.notes["codes"] if code in kind.hints}
     return {
+        "totals": run.notes.get("totals", []),
         "unread": [*run.notes["unread"].items()],
         "ignored": [(name, "、".join(words)) for name, words in ignored],
         "offers": [o for o in kind.options if o.key in helpful and not run.options.get(o.key)],

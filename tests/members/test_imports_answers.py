@@ -25,7 +25,7 @@ def desk(client, clerk):
 
 # --- headings -----------------------------------------------------------------------------------
 def test_a_heading_nobody_knows_is_named_by_the_office_and_remembered(desk):
-    answer = hand_in(desk, roster(("马关旺", number(1), "高中"), head=(*ODD[:3], "联系电话2")))
+    answer = hand_in(desk, roster(("马关旺", number(1), ""), head=(*ODD[:3], "学历")))
     assert "缺少“身份证号”一栏" in words_of(answer)
     answer = act(desk, "answer", newest(), **{"heading-0-2": "id_number"})
     assert "新增 1" in words_of(answer)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from unionhub.spreadsheets.cells import CellProblem, answered, fold, is_blank, plain_text
-from unionhub.spreadsheets.columns import NO_ANSWERS, Answers, Column, heading_key
+from unionhub.spreadsheets.columns import NO_ANSWERS, Answers, Column
 from unionhub.spreadsheets.headings import Heading, find_heading
 from unionhub.spreadsheets.reading import Cell, Sheet
+from unionhub.spreadsheets.totals import doubts, is_totals
 
 LONGEST_NOTE_START = 14
 NO_HEADING = "没有找到表头"
-_TOTALS = re.compile(r"(?:本页|本表|总)?(?:合计|总计|小计|共计|累计)\d*[人户名元]*")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表|填报|制表|审核|复核|审批|经办|负责人|单位负责|单位盖章|公章|"
     r"联系人|联系电话|报送|签字|签章|主席|日期)"
@@ -60,7 +60,8 @@ class Checked:
     ``problems``: of lines and of sheets. ``ignored``: headings nobody asked for, by sheet.
     ``unread``: sheets that were not read, with the reason. ``headings``: of those that were.
     ``unknown``: key → words no list has, with how many lines have them; ``answered``: key →
-    (word, what the office says it means) of those that were read so.
+    (word, what the office says it means) of those that were read so. ``totals``: what to say of
+    totals that differ from the lines.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -68,6 +69,7 @@ class Checked:
     ignored: dict[str, list[str]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     headings: dict[str, Heading] = field(default_factory=dict)
+    totals: list[str] = field(default_factory=list)
     unknown: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     answered: dict[str, Counter[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(Counter)
@@ -139,11 +141,14 @@ def _check_sheet(
     checked.problems += missing + twice
     if missing or twice:
         return
+    read = len(checked.lines)
     present = [column for column in columns if column.key in heading.places]
     for number, own in _rows(sheet, heading, present):
         line = _line(sheet.name, number, own, present, answers, checked)
         checked.lines.append(line)
         checked.problems += line.problems
+    lines = {line.row for line in checked.lines[read:]}
+    checked.totals += doubts(sheet, row, heading.cells, lines)
 
 
 def _rows(
@@ -173,11 +178,11 @@ def _is_no_line(cells: Sequence[Cell], own: Mapping[str, Cell], heading: Heading
         return True
     if all(own[key] == heading.words[key] for key in filled) and len(filled) > 1:
         return True
+    if is_totals(cells):
+        return True
     first = next(cell for cell in cells if not is_blank(cell))
     if not isinstance(first, str):
         return False
-    if _TOTALS.fullmatch(heading_key(first)):
-        return True
     if _SENTENCE.search(first) and sum(not is_blank(cell) for cell in cells) == 1:
         return True
     start = "".join(first.split())[:LONGEST_NOTE_START]

@@ -169,6 +169,7 @@ def notes_of(checked: Checked, columns: Sequence[Column]) -> dict[str, Any]:
     labels = {column.key: column.label for column in columns}
     return {
         "unread": dict(checked.unread),
+        "totals": checked.totals,
         "ignored": {name: words for name, words in checked.ignored.items() if words},
         "headings": {
             name: {
