@@ -22,6 +22,10 @@ from unionhub.periods import today
 ID_HINT = "18位或15位。填好后自动带出性别和出生日期；没有身份证号的，留空并填写性别和出生日期。"
 DOCUMENT_HINT = "没有居民身份证的，选护照或其他；证件号码照原件填写，不作校验。"
 CONSENT_HINT = "本人同意工会留存以上资料的日期。"
+PAST_HINT = (
+    "过去日期的花名册按当时的情况出：选“有变化”，这一天以前仍是原来的单位和村居；"
+    "选“更正”，以前的也一起改正。"
+)
 ALIKE = "name birth_date phone"  # beside the number, what a person is known again by
 
 
@@ -117,3 +121,23 @@ class PersonForm(RecordForm):
                 if name not in self.errors:
                     self.add_error(name, problem)
         return typed
+
+
+class PersonChangeForm(PersonForm):
+    """The form of a person on file, which also asks from when a change of work or place holds."""
+
+    CHANGED, CORRECTED = "changed", "corrected"
+    how = forms.ChoiceField(
+        label="这次修改",
+        required=False,
+        choices=((CHANGED, "情况有变化，从这一天起"), (CORRECTED, "更正登记错误，以前也是这样")),
+        help_text=PAST_HINT,
+    )
+    on = forms.DateField(label="变化日期", required=False, initial=today)
+    groups = (*PersonForm.groups, ("单位、村居、就业有改动时", ("how", "on")))
+
+    def values(self) -> dict[str, Any]:
+        """What was typed; how and when it changed as the action asks for it."""
+        typed = super().values()
+        correction = typed.pop("how") == self.CORRECTED
+        return {**typed, "correction": correction, "on": None if correction else typed["on"]}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members import printouts, rules
 from members.actions import people
-from members.forms.people import PersonForm
+from members.forms.people import PersonChangeForm, PersonForm
 from members.listings.offices import for_scope
 from members.listings.people import PEOPLE
 from members.models import Card, Membership, Person, details_of
@@ -66,7 +66,7 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.scope), pk=pk)
     request.scope.check(P.MEMBER_EDIT, person)
     title = f"修改人员资料：{person}"
-    form = PersonForm(request.POST or None, instance=person, scope=request.scope)
+    form = PersonChangeForm(request.POST or None, instance=person, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,

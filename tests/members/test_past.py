@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
+from django.urls import reverse
 
 from members.actions import people
 from members.models import NEW_FORM, Membership, Person, PersonPast, details_of
@@ -17,6 +18,7 @@ from tests.factories.members import (
     PersonDetailsFactory,
     PersonFactory,
 )
+from tests.helpers import sign_in, words_of
 from unionhub.models import AuditEvent
 from unionhub.periods import today
 
@@ -99,6 +101,40 @@ def test_a_change_is_within_the_life_so_far(person, clerk, day, words):
     assert not PersonPast.objects.exists()
     person.refresh_from_db()
     assert person.is_migrant
+
+
+# --- the form -----------------------------------------------------------------------------------
+def sent(client, person, **answers):
+    values = {"name": person.name, "work_status": "at_work", "version": person.version} | answers
+    return client.post(reverse("members:person_change", args=[person.pk]), values)
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [
+        ({"how": "changed", "on": "2010-07-15"}, [JULY]),
+        ({"how": "changed", "on": ""}, [today()]),
+        ({"how": "corrected", "on": "2010-07-15"}, []),
+        ({}, [today()]),
+    ],
+)
+def test_the_form_asks_from_when_it_holds(client, clerk, person, answers, kept):
+    assert sent(sign_in(client, clerk), person, **answers).status_code == 302
+    assert [row.until_on for row in PersonPast.objects.all()] == kept
+
+
+def test_a_day_that_cannot_be_is_said_beside_it(client, clerk, person):
+    answer = sent(sign_in(client, clerk), person, how="changed", on="2999-01-01")
+    assert answer.status_code == 422
+    assert "变动日期不能晚于今天" in words_of(answer)
+    assert not PersonPast.objects.exists()
+
+
+def test_a_new_person_is_not_asked_about_changes(client, clerk, person):
+    sign_in(client, clerk)
+    asked = "更正登记错误"
+    assert asked not in words_of(client.get(reverse("members:person_add")))
+    assert asked in words_of(client.get(reverse("members:person_change", args=[person.pk])))
 
 
 # --- touched, and the end of the phone ----------------------------------------------------------
