@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aid.models import AidKind
+from members.models import RatingKind
 from reports import wording
 from reports.helping import every_help, help_of
 from reports.indicators import REGISTRY
@@ -15,6 +16,10 @@ from reports.patterns import COMPLETION, TARGET, Token
 from reports.sources import Sources
 from reports.voice import Voice
 from unionhub.documents.blocks import Run
+
+# New unions by the kinds papers name, and the ratings they state, in the order they state them.
+NEW_KINDS = (("incoming", "域外投资企业"), ("private", "私营企业"), ("other", "其他"))
+RATED = (RatingKind.SIX_GOOD, RatingKind.STARS, RatingKind.MODEL_HOME, RatingKind.HOME)
 
 
 def say(voice: Voice, token: Token) -> tuple[Run, ...]:
@@ -48,6 +53,28 @@ def committees(voice: Voice) -> tuple[Run, ...]:
     one = REGISTRY["committees.formed"]
     count = int(voice.sources.figures[one.key].value or 0)
     return (voice.bind(one, wording.listed(names, f"{wording.counted(count, '个')}领导小组")),)
+
+
+def new_unions(voice: Voice) -> tuple[Run, ...]:
+    """新建工会3个，其中域外投资企业1个、私营企业2个; kinds that founded none are not named."""
+    whole = voice.figure(REGISTRY["unions.new"])
+    if not whole:
+        return ()
+    kinds = [(label, voice.figure(REGISTRY[f"unions.new_{key}"])) for key, label in NEW_KINDS]
+    told = [(label, figure) for label, figure in kinds if figure]
+    runs: tuple[Run, ...] = (Run("新建工会"), *whole)
+    for n, (label, figure) in enumerate(told):
+        runs += (Run(f"{'、' if n else '，其中'}{label}"), *figure)
+    return runs
+
+
+def ratings(voice: Voice) -> tuple[Run, ...]:
+    """1个工会被评为“六好”工会，2个工会被评为模范职工之家."""
+    runs: tuple[Run, ...] = ()
+    for kind in RATED:
+        if figure := voice.figure(REGISTRY[f"ratings.{kind.value}"]):
+            runs += (Run("，" if runs else ""), *figure, Run(f"工会被评为{kind.label}"))
+    return runs
 
 
 def themes(voice: Voice) -> tuple[Run, ...]:
@@ -93,6 +120,8 @@ SENTENCES: dict[str, Callable[[Voice], tuple[Run, ...]]] = {
     },
     "宣传.口号": slogans,
     "组织.领导小组": committees,
+    "组织.新建工会": new_unions,
+    "组织.评定": ratings,
     "调查.会员": survey,
     "活动.主题": themes,
 }

@@ -9,6 +9,9 @@ import pytest
 from reports.assembling import DEFAULT_WORDS, Written, assemble
 from reports.models import Copy
 from reports.sources import gather
+from tests.factories.bodies import RatingFactory, RegulationFactory, TermFactory
+from tests.factories.kernel import below
+from tests.factories.members import UnionProfileFactory
 from tests.factories.papers import ELDERS, H1, MIGRANTS, PUPILS, SLOGANS, aided, source_half_year
 from tests.factories.reports import fund_of, paid_case
 from unionhub.documents.blocks import Heading, Paragraph, Run, Table, from_data, plain_text, to_data
@@ -58,7 +61,31 @@ def test_the_paper_of_the_source(xingfa):
     assert "围绕“迎接亚运会”这一主题" in text
     assert text.count("信息员") == text.count("联络员") == text.count("服务员") == 1
     assert "\n兴发乡工会\n2010年8月1日\n" in text
-    assert paper.missing == ()
+    # The source says nothing of rules, new unions, elections and ratings; the rest is all borne out.
+    unsaid = {token.strip("{}") for section, token in paper.missing if section == "工会组织建设"}
+    assert unsaid >= {"新订制度数", "组织.新建工会", "换届工会数"}
+    assert {section for section, _ in paper.missing} == {"工会组织建设"}
+
+
+def test_the_paper_states_new_unions_elections_and_rules(xingfa):
+    source_half_year(xingfa)
+    for n, kind in enumerate(("private", "state")):
+        union = below(xingfa, f"NEW{n}", f"第{n}厂工会", "enterprise")
+        union.opened_on = date(2010, 4, 1)
+        union.save()
+        UnionProfileFactory(union=union, organisation=xingfa, unit_kind=kind, incoming=n == 1)
+    TermFactory(union=xingfa, began_on=date(2007, 5, 1), ended_on=date(2010, 5, 1))
+    TermFactory(union=xingfa, number=2, began_on=date(2010, 5, 1))
+    RegulationFactory(union=xingfa)
+    for kind in ("six_good", "model_home"):
+        RatingFactory(union=xingfa, kind=kind)
+
+    text = plain_text(paper_of(xingfa).blocks)
+
+    assert "新订制度1项" in text
+    assert "2.新建工会2个，其中域外投资企业1个、私营企业1个；吸收职工加入工会" in text
+    assert "完成1个工会换届选举，其中按期换届1个。" in text
+    assert "1个工会被评为“六好”工会，1个工会被评为模范职工之家。" in text
 
 
 def test_only_the_internal_copy_holds_names(xingfa):
