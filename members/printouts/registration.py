@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from members.models import Application, ApplicationState, Membership, Person, details_of
+from members.models import (
+    Application,
+    ApplicationState,
+    Membership,
+    Person,
+    WorkGroup,
+    details_of,
+)
 from members.rules import document_words, in_words
+from members.rules.families import inverse_words, relation_words
 from unionhub.documents import blocks
 from unionhub.people import masked_id
 
@@ -34,7 +42,7 @@ def registration_form(
         blocks.Table(
             caption="会籍变化",
             head=("日期", "变化", "工会", "原因"),
-            rows=_changes(spells) or (("",) * 4,) * 2,
+            rows=_changes(spells) or (("",) * 4,),
         ),
         # The label's lines give the row its height: three lines to write on.
         blocks.Facts(
@@ -83,8 +91,7 @@ def _facts(
             ("职称", ""),
             ("工资", ""),
         ),
-        (("特长", details.skills),),
-        (("片区村居", str(person.place or "")), ("详细住址", person.address)),
+        (("现住址", f"{person.place or ''}{person.address}"), ("特长", details.skills)),
         (("所在工会", union), ("会员证号", card)),
     )
 
@@ -106,10 +113,12 @@ def decision_of(application: Application | None) -> str:
 
 
 def _family(person: Person) -> str:
-    """The relatives on file, with where they work: 配偶 李芳（兴发小学）."""
+    """The relatives on file from either end, with where they work: 配偶 李芳（兴发小学）."""
+    near = [(relation_words(t.relation), t.relative, t) for t in person.family.all()]
+    near += [(inverse_words(t.relation), t.person, t) for t in person.family_of.all()]
     told = []
-    for tie in person.family.all():
+    for relation, there, tie in near:
         if tie.removed_on is None:
-            work = tie.workplace or str(getattr(tie.relative, "employer", None) or "")
-            told.append(f"{tie.get_relation_display()} {tie}" + (f"（{work}）" if work else ""))
+            name, work = (there.name, there.employer) if there else (tie.name, tie.workplace)
+            told.append(f"{relation} {name}" + (f"（{work}）" if work else ""))
     return "；".join(told)

@@ -171,7 +171,11 @@ def with_papers(rows: Any) -> Any:
         "person__place",
         "person__details",
         "membership",
-    ).prefetch_related("person__family__relative__employer", "membership__cards")
+    ).prefetch_related(
+        "person__family__relative__employer",
+        "person__family_of__person__employer",
+        "membership__cards",
+    )
 
 
 def print_act(url: str) -> ReasonAct:

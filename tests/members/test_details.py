@@ -255,7 +255,9 @@ def test_the_registration_form_holds_further_facts_on_one_page(client, clerk):
     pages = PdfReader(BytesIO(answer.content)).pages
     text = "".join(page.extract_text() for page in pages)
     assert len(pages) == 1
+    further = ("新就业形态：快递员", "劳务派遣工", "2010年3月1日同意留存资料", "电焊、驾驶")
     assert all(word in text for word in ("蒙古族", "大专", "群众", "农业户口", "马晓红"))
+    assert all(word in text.replace("\n", "") for word in further)
 
 
 # --- who may be the same person ---------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.urls import reverse
 from members.actions import families
 from members.listings.families import family_rows, household_beyond
 from members.models import FamilyTie, Relation
+from members.printouts.registration import registration_form
 from members.rules.families import inverse_words
 from tests.factories.kernel import PlaceFactory, scope_of
 from tests.factories.members import EmployerFactory, FamilyTieFactory, PersonFactory, member_of
@@ -165,6 +166,16 @@ def test_a_contact_sees_of_another_village_no_more_than_the_name(xingfa, tiezhu,
     tied(far, person, "child")
     (kin,) = family_rows(person, contact)
     assert (kin.name, kin.relation, kin.person, kin.phone) == ("马远", "父母", None, "")
+
+
+def test_the_registration_form_names_relatives_of_either_end(person, wife, xingfa):
+    tied(person, wife)
+    tied(PersonFactory(organisation=xingfa, name="马老汉"), person, "child")
+    tied(person, None, "child", name="马小旺", workplace="兴发小学")
+    tied(person, None, "sibling", name="马二", removed_on=date(2010, 6, 1))
+    paper = str(registration_form(person, [], full_number=False))
+    assert "配偶 李红（兴发砖厂）；子女 马小旺（兴发小学）；父母 马老汉" in paper
+    assert "马二" not in paper
 
 
 # --- pages ------------------------------------------------------------------------------------
