@@ -65,6 +65,7 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
         ("帮扶", "aid:of_person", P.AID_VIEW),
         ("活动", "activities:of_person", P.ACTIVITY_VIEW),
         ("荣誉", "members:honours_of_person", P.MEMBER_VIEW),
+        ("会费", "members:dues_of_person", P.DUES_VIEW),
         ("材料", "members:person_papers", P.MEMBER_VIEW),
         ("变更记录", "members:person_history", P.MEMBER_VIEW),
     )

@@ -9,7 +9,6 @@ from django import forms
 
 from members.forms.choices import unions_below
 from members.models import HolderKind, Honour
-from members.pickers import PersonField
 from members.rules.honours import FIRST_YEAR
 from unionhub.fields import LARGEST_YUAN
 from unionhub.forms.base import DayInput, Groups, PlainForm, RecordForm
@@ -31,11 +30,11 @@ class HonourForm(RecordForm):
 class PersonHonourForm(HonourForm):
     """An honour of a person chosen on the page before."""
 
-    person = PersonField()
     groups = (GROUP,)
 
     class Meta(HonourForm.Meta):
         fields = ("person", *FACTS)
+        widgets = {"person": forms.HiddenInput}
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "holder": HolderKind.PERSON}

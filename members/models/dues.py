@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -20,7 +21,24 @@ class DuesRateQuerySet(ScopedQuerySet["DuesRate"]):
     view_permission = Permission.DUES_VIEW
 
     def for_list(self) -> Self:
-        return self.select_related("organisation").order_by("-from_on")
+        return self.select_related("organisation").order_by("organisation__path", "-from_on")
+
+    def in_force(self, office: Organisation, day: date) -> DuesRate:
+        """What holds for an office on a day: the newest of the nearest office that set any.
+
+        The law's own where none did: a rate that is not stored.
+        """
+        step = Organisation.steplen
+        paths = [office.path[:end] for end in range(step, len(office.path) + 1, step)]
+        rows = self.filter(organisation__path__in=paths, from_on__lte=day)
+        nearest = rows.select_related("organisation").order_by("-organisation__depth", "-from_on")
+        return nearest.first() or DuesRate(
+            from_on=date(1992, 4, 3), member_rate=MEMBER_RATE, unit_rate=UNIT_RATE, own_share=OWN
+        )
+
+
+# By law, in percent: of the basic wage, of all wages, of what units pay; the rest goes up.
+MEMBER_RATE, UNIT_RATE, OWN = Decimal("0.5"), Decimal(2), Decimal(60)
 
 
 class DuesRate(models.Model):
@@ -76,10 +94,22 @@ class DuesQuerySet(ScopedQuerySet["Dues"]):
         """Payments for a month, given by its first day."""
         return self.filter(from_month__lte=month, to_month__gte=month)
 
+    def touching(self, from_month: date, to_month: date) -> Self:
+        """Payments for some month from one to another."""
+        return self.filter(from_month__lte=to_month, to_month__gte=from_month)
+
+    def beginning_in(self, from_month: date, to_month: date) -> Self:
+        """Payments whose first month is one of these: where they are counted, once each."""
+        return self.filter(from_month__gte=from_month, from_month__lte=to_month)
+
+    def standing(self) -> Self:
+        """Without those taken back, and the rows that took them back."""
+        return self.filter(reverses=None, reversed_by=None)
+
     def for_list(self) -> Self:
-        return self.select_related("organisation", "union", "person", "employer").order_by(
-            "-paid_on", "-pk"
-        )
+        return self.select_related(
+            "organisation", "union", "person", "employer", "recorded_by", "reversed_by"
+        ).order_by("-paid_on", "-pk")
 
 
 class Dues(models.Model):
@@ -158,7 +188,11 @@ class Dues(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person or self.employer} {self.get_kind_display()}"
+        return f"{self.payer} {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         return reverse("members:dues_payment", args=[self.pk])
+
+    @property
+    def payer(self) -> Person | Employer | None:
+        return self.person or self.employer

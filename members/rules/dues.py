@@ -107,11 +107,6 @@ def amount_refusal(amount: Decimal, base: Decimal | None) -> str:
     return "工资基数应大于零；不清楚的留空。" if base is not None and base <= 0 else ""
 
 
-def owed(month: date, spells: Iterable[Span], rests: Iterable[Span]) -> bool:
-    """Whether a member owes dues of a month: on its first day a member, and not at rest."""
-    return _within(month, spells) and not _within(month, rests)
-
-
 def member_refusal(
     *,
     months: Collection[date],

@@ -2,15 +2,29 @@
 
 from django.urls import URLPattern
 
-from members.urls import honours, imports, joining, person, register, spells, unions
+from members.urls import (
+    cards,
+    dues,
+    honours,
+    imports,
+    joining,
+    merges,
+    person,
+    register,
+    spells,
+    unions,
+)
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
     *register.urlpatterns,
+    *merges.urlpatterns,
+    *cards.urlpatterns,
     *person.urlpatterns,
     *joining.urlpatterns,
     *spells.urlpatterns,
     *imports.urlpatterns,
     *honours.urlpatterns,
+    *dues.urlpatterns,
     *unions.urlpatterns,
 ]

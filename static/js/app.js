@@ -83,6 +83,19 @@
     }
   });
 
+  // In a table of figures Enter goes to the next row of the same column, as in a spreadsheet.
+  each("table[data-down]", (table) => {
+    table.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.ctrlKey || event.isComposing) return;
+      const { column } = event.target.dataset;
+      if (!column) return;
+      event.preventDefault();
+      const cells = [...table.querySelectorAll(`[data-column="${column}"]`)];
+      const next = cells[cells.indexOf(event.target) + 1];
+      if (next) { next.focus(); next.select(); }
+    });
+  });
+
   // Warn before leaving a form with unsaved answers.
   each("form[data-keep]", (form) => {
     let dirty = false;

@@ -19,7 +19,9 @@ from tests.architecture.source import (
 # Public functions beside the actions that change no record, and why they are there.
 NOT_ACTIONS = {
     "unionhub/actions/sheets.py:check_post": "asks; the pages of a sheet show by it",
+    "members/actions/unions.py:check_settled": "asks; the kernel closes a union by it",
     "members/actions/unions.py:office_of": "asks which office keeps a union",
+    "members/actions/dues_rates.py:in_force": "asks what holds for an office on a day",
     "reports/actions/targets.py:check_may_set": "asks; the pages show buttons by it",
     "unionhub/actions/accounts.py:accounts_of": "a reading the list and the actions share",
     "unionhub/actions/accounts.py:one_time_password": "makes a word, stores nothing",

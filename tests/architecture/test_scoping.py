@@ -23,6 +23,7 @@ import reports.forms
 import unionhub.forms
 from aid.models import AidCase
 from aid.workflow import CASE_FLOW
+from members.models import Honour
 from tests.architecture.source import name_of, python_files, tree_of
 from unionhub.forms.base import RecordForm
 from unionhub.listing import Listing
@@ -48,6 +49,9 @@ OTHERWISE = {
 OF_NO_OFFICE = {"unionhub.forms.accounts.AccountForm"}
 # Forms that take more than a scope, and how they are made.
 MADE = {
+    "members.forms.honours.PayOpenForm": lambda cls, scope: cls(
+        scope=scope, rows=Honour.objects.kept_by(scope)
+    ),
     "aid.forms.steps.ApproveForm": lambda cls, scope: cls(
         scope=scope, case=AidCase(), step=CASE_FLOW.steps["approve"], bar=None
     ),

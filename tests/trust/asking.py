@@ -33,12 +33,20 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "members/imports/people/": lambda t: [t.records["roster"]],
     "members/roll/": lambda t: [t.records["membership"]],
     "members/cards/": lambda t: [t.records["card"]],
+    "members/card-lists/": lambda t: [t.records["card_list"]],
     "members/employers/": lambda t: [t.records["employer"]],
     "members/employers/head-counts/": lambda t: [t.records["head_count"]],
     "members/unions/": lambda t: [t.organisation, t.records["union"]],
+    "members/terms/": lambda t: [t.records["term"]],
+    "members/officers/": lambda t: [t.records["officer"]],
+    "members/regulations/": lambda t: [t.records["regulation"]],
+    "members/ratings/": lambda t: [t.records["rating"]],
     "members/committees/": lambda t: [t.records["committee"]],
     "members/honours/": lambda t: [t.records["honour"]],
     "members/allowances/": lambda t: [t.records["allowance"]],
+    "members/dues/payments/": lambda t: [t.records["dues"], t.records["unit_dues"]],
+    "members/dues/unions/": lambda t: [t.organisation, t.records["union"]],
+    "members/dues/rates/": lambda t: [t.records["rate"]],
     "aid/cases/": lambda t: [t.records["cases"][s] for s in ("applied", "noticed", "paid")],
     "aid/people/": lambda t: [t.records["person"]],
     "aid/lines/": lambda t: [t.records["line"]],
@@ -53,7 +61,12 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "summaries/": lambda t: [t.records["draft"], t.records["signed"]],
 }
 # Which of an office's files an address under this beginning names.
-FILES = {"aid/": "paper", "activities/": "photo", "members/honours/": "certificate"}
+FILES = {
+    "aid/": "paper",
+    "activities/": "photo",
+    "members/honours/": "certificate",
+    "members/card-lists/": "card_scan",
+}
 # What the other parts of an address may be.
 PARTS: dict[str, Callable[[Township, str], list[Any]]] = {
     "attachment": lambda t, route: [

@@ -21,12 +21,18 @@ from aid.actions import cases, corrections, funds
 from aid.models import AidCase, CaseState
 from members.actions import (
     allowances,
+    card_lists,
     committees,
+    dues,
+    dues_rates,
     employers,
     families,
     honours,
     memberships,
     people,
+    ratings,
+    regulations,
+    terms,
     unions,
 )
 from members.actions import cards as member_cards
@@ -114,7 +120,17 @@ def _township(root: Organisation, mark: str) -> Township:
     }
     posts = {key: scopes[key] for key in ("clerk", "reviewer", "chair", "cashier")}
     town = Township(office, near, **posts, mark=mark, far_place=far, scopes=scopes)
-    for fill in (_accounts, _register, _honours, _help, _activities, _papers):
+    for fill in (
+        _accounts,
+        _register,
+        _cards,
+        _unions,
+        _honours,
+        _dues,
+        _help,
+        _activities,
+        _papers,
+    ):
         fill(town)
     return town
 
@@ -172,6 +188,32 @@ def _register(town: Township) -> None:
     )
 
 
+def _cards(town: Township) -> None:
+    """A card that was asked for, made and handed out on lists, and its signed list."""
+    by, mark = town.clerk, town.mark
+    spell = memberships.join(
+        person=town.person(),
+        union=town.records["union"],
+        joined_on=INSIDE,
+        by=by,
+        reason=f"{mark}由",
+    )
+    asked = card_lists.ask(memberships=[spell], asked_on=INSIDE, by=by)
+    given = {card.pk: f"{mark}证2" for card in asked}
+    made = card_lists.make(cards=asked, made_on=INSIDE, handler=f"{mark}经手", given=given, by=by)
+    batch = card_lists.hand_out(
+        cards=[*made.cards_made.all()], issued_on=INSIDE, handler=f"{mark}发放", by=by
+    )
+    town.records.update(
+        {
+            "card_list": batch,
+            "card_scan": card_lists.attach(
+                card_list=batch, upload=a_file(f"{mark}签收.pdf"), by=by
+            ),
+        }
+    )
+
+
 def _honours(town: Township) -> None:
     by, mark = town.clerk, town.mark
     honour = honours.register(
@@ -194,6 +236,25 @@ def _honours(town: Township) -> None:
     )
 
 
+def _dues(town: Township) -> None:
+    month, unit = INSIDE.replace(day=1), town.records["employer"]
+    stretch = {"from_month": month, "to_month": month, "paid_on": INSIDE, "by": town.cashier}
+    row = dues.Paid(town.records["person"], Decimal(10), Decimal(2000))
+    (paid,) = dues.record_members(rows=[row], voucher=f"{town.mark}记1", **stretch)
+    unit_paid = dues.record_unit(
+        employer=unit, kind="unit", base=Decimal(9000), amount=Decimal(180), **stretch
+    )
+    rate = dues_rates.set_rate(
+        by=town.cashier,
+        from_on=date(2012, 1, 1),
+        member_rate=Decimal("0.5"),
+        unit_rate=Decimal(2),
+        own_share=Decimal(60),
+        paper=f"{town.mark}文",
+    )
+    town.records.update({"dues": paid, "unit_dues": unit_paid, "rate": rate})
+
+
 def _roster(town: Township) -> ImportRun:
     """A roster that waits, with somebody who is not registered yet."""
     name, number = f"{town.mark}新人", id_number(1, BORN_LATER)
@@ -205,6 +266,43 @@ def _roster(town: Township) -> ImportRun:
         lines=[Entry(sheets.SHEET, 2, values)],
         notes={"headings": {}, "unread": {}, "ignored": {}},
         by=town.clerk,
+    )
+
+
+def _unions(town: Township) -> None:
+    """What hangs on a union: its founding papers, term, officer, regulation, rating."""
+    by, mark, union = town.clerk, town.mark, town.records["union"]
+    term = terms.elect(union=union, by=by, number=1, began_on=SINCE, years=3, elected_by="members")
+    regulation = regulations.issue(
+        union=union,
+        by=by,
+        name=f"{mark}制度",
+        act="set",
+        on=SINCE,
+        upload=a_file(f"{mark}制度.pdf"),
+    )
+    town.records.update(
+        {
+            "founding_paper": unions.attach(
+                profile=town.records["profile"], upload=a_file(f"{mark}批复.pdf"), by=by
+            ),
+            "term": term,
+            "term_paper": terms.attach(term=term, upload=a_file(f"{mark}选举.pdf"), by=by),
+            "officer": terms.take_office(
+                term=term, by=by, name=f"{mark}主席", post="chair", from_on=SINCE
+            ),
+            "regulation": regulation,
+            "regulation_text": regulation.attachments.get(),
+            "rating": ratings.rate(
+                union=union,
+                by=by,
+                kind="other",
+                name=f"{mark}评定",
+                level="county",
+                year=2010,
+                rated_on=INSIDE,
+            ),
+        }
     )
 
 
