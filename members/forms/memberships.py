@@ -1,4 +1,4 @@
-"""Forms of joining, leaving, and the cards."""
+"""Forms of joining."""
 
 from __future__ import annotations
 
@@ -24,16 +24,3 @@ class JoinForm(PlainForm):
         super().__init__(*args, scope=scope, **kwargs)
         choices: Any = self.fields
         choices["union"].queryset = unions_below(scope)
-
-
-class IssueForm(PlainForm):
-    number = forms.CharField(
-        label="证号", required=False, max_length=30, help_text="留空由系统顺序编号；旧证照抄证号。"
-    )
-    issued_on = forms.DateField(label="发证日期")
-    groups = (("会员证", ("number", "issued_on")),)
-
-
-class VoidForm(PlainForm):
-    void_on = forms.DateField(label="作废日期", help_text="从这一天起无效，证号不再使用。")
-    groups = (("作废", ("void_on",)),)

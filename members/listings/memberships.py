@@ -1,4 +1,4 @@
-"""The roll of members and the cards."""
+"""The roll of members."""
 
 from __future__ import annotations
 
@@ -70,46 +70,4 @@ ROLL = Listing(
         Column("会员证号", lambda m: getattr(m, "card_number", None), width=22, phone=False),
     ),
     empty="这一天没有符合条件的会员。到“人员”里打开一个人，点“入会”办理。",
-)
-
-
-class CardFilter(OfficeFilter):
-    valid = django_filters.ChoiceFilter(
-        label="状态", choices=(("yes", "有效"), ("no", "已作废")), method="by_state"
-    )
-    issued_on = days("发证日期")
-    union = django_filters.ModelChoiceFilter(
-        label="所在基层工会", field_name="membership__union", queryset=unions
-    )
-
-    class Meta:
-        model = Card
-        fields = ()
-
-    def by_state(self, rows: Any, _name: str, value: str) -> Any:
-        return rows.filter(void_on__isnull=value == "yes")
-
-
-def _find_cards(rows: Any, text: str) -> Any:
-    return rows.filter(membership__person__in=Person.objects.find(text))
-
-
-CARDS = Listing(
-    title="会员证",
-    unit="张",
-    rows=lambda scope: Card.objects.visible_to(scope).for_list(),
-    filters=CardFilter,
-    find=_find_cards,
-    find_hint=f"证号、{FIND_HINT}",
-    personal=True,
-    columns=(
-        Column("证号", lambda c: c.number, width=22, link=True),
-        Column("会员", lambda c: c.membership.person.name, width=10),
-        Column("所在基层工会", lambda c: c.membership.union, width=20, phone=False),
-        Column("发证日期", lambda c: c.issued_on, "day", 12),
-        Column("作废日期", lambda c: c.void_on, "day", 12, phone=False),
-        Column("状态", lambda c: "已作废" if c.void_on else "有效", "state", 8),
-    ),
-    tones={"有效": "good", "已作废": "quiet"},
-    empty="没有符合条件的会员证。在会员的页面上点“发会员证”发放。",
 )

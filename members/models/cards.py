@@ -92,7 +92,10 @@ class CardQuerySet(ScopedQuerySet["Card"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "organisation", "membership__person__place", "membership__union"
+            "organisation",
+            "membership__person__place",
+            "membership__person__employer",
+            "membership__union",
         ).order_by(F("issued_on").desc(nulls_first=True), "-number", "-pk")
 
 

@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("people/id-facts/", people.id_facts, name="id_facts"),
     path("people/<int:pk>/", people.page, name="person"),
     path("people/<int:pk>/change/", people.change, name="person_change"),
-    path("people/<int:pk>/history/", people.history, name="person_history"),
     path("people/<int:pk>/reveal/", people.reveal, name="person_reveal"),
     path("people/<int:pk>/print/", people.print_form, name="person_print"),
     path("people/<int:pk>/join/", memberships.join, name="join"),

@@ -15,6 +15,7 @@ register = template.Library()
 
 register.filter("masked_id", people.masked_id)
 register.filter("masked_phone", people.masked_phone)
+register.filter("masked_card", people.masked_card)
 
 
 @register.filter
