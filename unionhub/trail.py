@@ -41,9 +41,12 @@ def trail_of(
 
     ``hide``: keys that say on this page what the reader knows, such as the record itself.
     """
-    asked = Q(pk__in=())
+    numbers: dict[str, list[str]] = {}
     for record in records:
-        asked |= Q(target_kind=record._meta.label_lower, target_id=str(record.pk))
+        numbers.setdefault(record._meta.label_lower, []).append(str(record.pk))
+    asked = Q(pk__in=())
+    for kind, known in numbers.items():
+        asked |= Q(target_kind=kind, target_id__in=known)
     words = log_words()
     events = AuditEvent.objects.filter(asked).order_by("-seq")
     return [_entry(event, words, hide) for event in events]

@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from members.models import FamilyTie, Person
+from members.models import FamilyTie, Person, Relation
 from members.rules.families import clean_relative, inverse_words, relation_words
 from unionhub import audit, changes
 from unionhub.periods import today
@@ -109,11 +109,15 @@ def _check_relative(person: Person, relative: Person) -> None:
 
 
 def _words(tie: FamilyTie) -> str:
-    """The tie from both ends: 马关旺 的 配偶 is 李红."""
-    there = relation_words(tie.relation)
+    """The tie from both ends: 马小旺是马关旺的子女，马关旺是马小旺的父母."""
+    told = f"{tie}是{tie.person}的{_called(relation_words(tie.relation))}"
     if tie.relative is None:
-        return f"{tie.name}是{tie.person}的{there}"
-    return f"{tie.relative}是{tie.person}的{there}，{tie.person}是其{inverse_words(tie.relation)}"
+        return told
+    return f"{told}，{tie.person}是{tie}的{_called(inverse_words(tie.relation))}"
+
+
+def _called(relation: str) -> str:
+    return "其他家人" if relation == Relation.OTHER.label else relation
 
 
 def _told(diff: dict[str, list[object]]) -> dict[str, list[object]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from members.views import families, person_papers, person_spells
+from members.views import families, person_history, person_papers, person_spells
 
 urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/spells/", person_spells.spells, name="person_spells"),
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
         person_papers.detach,
         name="paper_detach",
     ),
+    path("people/<int:pk>/history/", person_history.history, name="person_history"),
     path("people/<int:pk>/photo/", person_papers.photo, name="person_photo"),
     path("people/<int:pk>/photo/change/", person_papers.photo_change, name="photo_change"),
     path("people/<int:pk>/photo/remove/", person_papers.photo_remove, name="photo_remove"),

@@ -1,4 +1,4 @@
-"""People: the list, one person's page and history, the form, showing and printing the number."""
+"""People: the list, one person's page, the form, showing and printing the number."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from members.actions import people
 from members.forms.people import PersonChangeForm, PersonForm
 from members.listings.offices import for_scope
 from members.listings.people import PEOPLE
-from members.models import Card, Membership, Person, details_of
+from members.models import Person, details_of
 from members.views import alike
-from members.views.person_page import facts_of, person_seen, reason_acts_of, tab_of
+from members.views.person_page import facts_of, merged_into, person_seen, reason_acts_of, tab_of
 from members.views.person_spells import spells_of
-from unionhub import trail
 from unionhub.listing import show_list
 from unionhub.papers import hand_out
 from unionhub.people import IdProblem, check_id
@@ -34,8 +33,6 @@ from unionhub.web import (
     number_sent,
     words_sent,
 )
-
-KNOWN = ("organisation", "person", "membership")  # what every line of a history is about
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,6 +86,8 @@ def _form_page(request: OfficeRequest, form: PersonForm, **more: Any) -> HttpRes
 @require_safe
 @may(P.MEMBER_VIEW)
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
+    if kept := merged_into(request, pk):
+        return redirect(kept)
     person = person_seen(request, pk)
     context = {
         **tab_of(request, person, "members:person"),
@@ -97,19 +96,6 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "reason_acts": reason_acts_of(request, person),
     }
     return render(request, "members/people/page.html", context)
-
-
-@require_safe
-@may(P.MEMBER_VIEW)
-def history(request: OfficeRequest, pk: int) -> HttpResponse:
-    person = person_seen(request, pk)
-    spells = Membership.objects.visible_to(request.scope).filter(person=person)
-    cards = Card.objects.visible_to(request.scope).filter(membership__person=person)
-    context = {
-        **tab_of(request, person, "members:person_history"),
-        "entries": trail.trail_of([person, *spells, *cards], hide=KNOWN),
-    }
-    return render(request, "members/people/history.html", context)
 
 
 @require_POST

@@ -124,7 +124,7 @@ def test_what_is_let_go_is_not_changed_any_more(clerk, person, wife):
 def test_the_log_tells_the_tie_from_both_ends(clerk, person, wife):
     families.add(person=person, relative=wife, relation="spouse", by=clerk)
     told = AuditEvent.objects.get(verb="family.add")
-    assert told.note == "李红是马关旺的配偶，马关旺是其配偶"
+    assert told.note == "李红是马关旺的配偶，马关旺是李红的配偶"
 
 
 def test_a_contact_ties_people_of_the_own_village_only(xingfa, tiezhu, person, wife):
