@@ -13,6 +13,7 @@ class MembersConfig(AppConfig):
             "users",
             (
                 ("人员", "members:people", P.MEMBER_VIEW),
+                ("资料待完善", "members:wanting", P.MEMBER_VIEW),
                 ("会员花名册", "members:members", P.MEMBER_VIEW),
                 ("入会申请", "members:applications", P.MEMBER_VIEW),
                 ("会员证", "members:cards", P.MEMBER_VIEW),
@@ -51,6 +52,9 @@ class MembersConfig(AppConfig):
     log_words = {
         "person.register": "登记人员",
         "person.change": "修改人员资料",
+        "person.withdraw": "撤回导入的人员",
+        "employer.withdraw": "撤回随表新建的单位",
+        "place.withdraw": "撤回随表新建的村居",
         "person.reveal": "查看完整证件号码",
         "person.print": "打印会员登记表",
         "person.merge": "合并重复人员",

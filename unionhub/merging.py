@@ -52,6 +52,17 @@ def pointers(kind: type[models.Model], but: Collection[type[models.Model]] = ())
     )
 
 
+def hanging(record: models.Model, *, but: Collection[type[models.Model]] = ()) -> list[Moved]:
+    """What would move if the record went: a query for every table that points at its kind."""
+    return [
+        [pointer.model._meta.label, number, pointer.field]
+        for pointer in pointers(type(record), but)
+        for number in pointer.model._base_manager.filter(**{pointer.field: record}).values_list(
+            "pk", flat=True
+        )
+    ]
+
+
 def hold(*records: models.Model, but: Collection[type[models.Model]] = ()) -> None:
     """Lock what hangs on the records, before they are locked themselves."""
     for pointer in pointers(type(records[0]), but):

@@ -118,6 +118,11 @@ def facts_of(person: Person) -> dict[str, Any]:
     }
 
 
+def hanging(person: Person) -> str:
+    """What hangs on a person and would move with a merge, in words."""
+    return in_words(merging.hanging(person, but=(*STAY, PersonDetails)))
+
+
 def in_words(moved: Sequence[merging.Moved]) -> str:
     """会籍 1、帮扶申请 2: how much of what was moved."""
     counted = Counter(str(apps.get_model(label)._meta.verbose_name) for label, _, _ in moved)

@@ -3,6 +3,7 @@
 from members.models.cards import Card, CardKind, CardList, CardLoss, CardState, ListKind
 from members.models.details import PersonDetails, details_of
 from members.models.dues import Dues, DuesKind, DuesRate
+from members.models.duplicates import Pair, likely_pairs
 from members.models.employers import Employer, HeadCount, UnitKind
 from members.models.families import FamilyTie, Relation
 from members.models.honours import Allowance, HolderKind, Honour, HonourKind
@@ -45,11 +46,13 @@ from members.models.terms import (
 )
 from members.models.transfers import Transfer, TransferState
 from members.models.unions import Committee, CommitteeKind, Seat, UnionProfile, UnionType
+from members.models.wanting import UNTOUCHED, lacks, still_here, wanting
 
 __all__ = [
     "BEGINNINGS",
     "ENDINGS",
     "NEW_FORM",
+    "UNTOUCHED",
     "Allowance",
     "Application",
     "ApplicationState",
@@ -89,6 +92,7 @@ __all__ = [
     "Merge",
     "Officer",
     "OfficerPost",
+    "Pair",
     "Person",
     "PersonDetails",
     "PersonPaper",
@@ -115,4 +119,8 @@ __all__ = [
     "by_name",
     "dated_facts",
     "details_of",
+    "lacks",
+    "likely_pairs",
+    "still_here",
+    "wanting",
 ]

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from members.models.people import Person
 from unionhub.models import Organisation, ScopedQuerySet, User, all_or_none
@@ -61,6 +62,9 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone} 并入 {self.kept}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:merge_page", args=[self.pk])
 
 
 class Distinct(models.Model):

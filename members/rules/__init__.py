@@ -13,7 +13,7 @@ from members.rules.cards import (
     read_made,
 )
 from members.rules.days import age_on, birthday, in_words
-from members.rules.merges import FACTS, Fact, differing, taken_over
+from members.rules.merges import DOCUMENT, FACTS, Fact, differing, taken_over
 from members.rules.past import check_change
 from members.rules.people import (
     SEX_LABELS,
@@ -35,6 +35,7 @@ from members.rules.spells import (
 )
 
 __all__ = [
+    "DOCUMENT",
     "DUTIES",
     "FACTS",
     "LEAVING_REASONS",

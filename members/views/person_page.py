@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from members import rules
 from members.listings.people import MEMBER_TONES, PEOPLE, standing_of
-from members.models import Person, details_of
+from members.models import Merge, Person, details_of
 from members.pickers import person_tabs
 from unionhub.people import masked_id
 from unionhub.periods import today
@@ -25,6 +25,13 @@ def person_seen(request: OfficeRequest, pk: int) -> Person:
     rows = PEOPLE.rows(request.scope).select_related("details")
     person: Person = get_object_or_404(rows, pk=pk)
     return person
+
+
+def merged_into(request: OfficeRequest, pk: int) -> Person | None:
+    """Whom the person of an address was merged into; None for all who stand for themselves."""
+    merges = Merge.objects.visible_to(request.scope).filter(gone=pk, undone_at=None)
+    merge = merges.select_related("kept").first()
+    return merge.kept if merge else None
 
 
 def tab_of(request: OfficeRequest, person: Person, current: str) -> dict[str, Any]:
