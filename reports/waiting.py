@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from activities.models import Event
 from aid.pickers import Waiting, waiting_for
+from members.models import Term, UnionProfile
 from reports.indicators import rows_of
 from reports.models import Summary
 from unionhub.models import Organisation
@@ -23,7 +24,13 @@ SOON = timedelta(days=7)
 
 def to_do(scope: Scope) -> list[Waiting]:
     """What waits for this post, the longest waiting first, and then what has no date."""
-    found = [*waiting_for(scope), *_events(scope), *_papers(scope), *_cards(scope)]
+    found = [
+        *waiting_for(scope),
+        *_events(scope),
+        *_papers(scope),
+        *_cards(scope),
+        *_unions(scope),
+    ]
     return sorted(
         (one for one in found if one.count), key=lambda one: (one.since or date.max, one.label)
     )
@@ -97,3 +104,27 @@ def _cards(scope: Scope) -> list[Waiting]:
     query = f"period={period.code}&organisation={office.code}"
     url = f"{reverse('reports:figure_rows', args=[key])}?{query}"
     return [Waiting("在会会员还没有会员证", without.count(), url)]
+
+
+def _unions(scope: Scope) -> list[Waiting]:
+    """Warnings of what runs out in the unions: terms of office, certificates of legal standing."""
+    if not scope.may(P.MEMBER_VIEW):
+        return []
+    day = today()
+    due = Term.objects.visible_to(scope).due(day).order_by()
+    terms = due.aggregate(
+        over=Count("pk", filter=Q(due_on__lte=day)),
+        since=Min("due_on", filter=Q(due_on__lte=day)),
+        soon=Count("pk", filter=Q(due_on__gt=day)),
+    )
+    ending = UnionProfile.objects.visible_to(scope).certificates_ending(day).count()
+    url = reverse("members:terms")
+    return [
+        Waiting("工会到期未换届", terms["over"], f"{url}?state=overdue", terms["since"]),
+        Waiting("工会三个月内到期换届", terms["soon"], f"{url}?state=soon"),
+        Waiting(
+            "工会法人资格证书已到期或三个月内到期",
+            ending,
+            f"{reverse('members:unions')}?legal=ending",
+        ),
+    ]

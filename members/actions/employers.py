@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members.models import Employer, HeadCount
-from members.rules import codes
+from members.rules import codes, units
 from unionhub import audit, changes
 from unionhub.models import Organisation
 from unionhub.people import PhoneProblem, clean_phone
@@ -84,15 +84,11 @@ def change_head_count(
 
 
 def _check_count(values: Mapping[str, Any]) -> None:
-    """A day that has come, and no more women or migrant workers than staff, told at the field."""
+    """A day that has come, and no more women or migrant workers than staff."""
     if values["on"] > today():
         raise ValidationError({"on": "统计日期不能晚于今天。"})
-    problems = {
-        part: f"{words}不能多于职工人数（{values['staff']}人）。"
-        for part, words in (("women", "女职工人数"), ("migrants", "农民工人数"))
-        if values.get(part, 0) > values["staff"]
-    }
-    if problems:
+    parts = {part: values.get(part) for part in units.PARTS}
+    if problems := units.beyond_staff(values["staff"], parts):
         raise ValidationError(problems)
 
 
@@ -107,7 +103,10 @@ def _clean(values: dict[str, Any], by: Scope) -> dict[str, Any]:
         except PhoneProblem as problem:
             raise ValidationError({"phone": problem.message}) from None
     if clean.get("credit_code"):
-        clean["credit_code"] = codes.unit_code(clean["credit_code"], "credit_code")
+        try:
+            clean["credit_code"] = codes.unit_code(clean["credit_code"])
+        except ValidationError as problem:
+            raise ValidationError({"credit_code": problem.messages}) from None
     place, union = clean.get("place"), clean.get("union")
     if place is not None and place.organisation_id != by.organisation.pk:
         raise ValidationError({"place": "只能选择本工会登记的片区村居。"})

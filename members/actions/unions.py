@@ -129,10 +129,12 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
             clean["phone"] = clean_phone(clean["phone"])
         except PhoneProblem as problem:
             raise ValidationError({"phone": problem.message}) from None
-    if clean.get("unit_code"):
-        clean["unit_code"] = codes.unit_code(clean["unit_code"], "unit_code")
-    if clean.get("credit_code"):
-        clean["credit_code"] = codes.union_code(clean["credit_code"], "credit_code")
+    for field, check in (("unit_code", codes.unit_code), ("credit_code", codes.union_code)):
+        if clean.get(field):
+            try:
+                clean[field] = check(clean[field])
+            except ValidationError as problem:
+                raise ValidationError({field: problem.messages}) from None
     if clean.get("legal_until") and not clean.get("legal_number", "").strip():
         raise ValidationError({"legal_number": "填了有效期，请同时填写法人资格证书编号。"})
     if clean.get("postcode") and not codes.is_postcode(clean["postcode"]):

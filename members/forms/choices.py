@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet
 
 from unionhub.models import Organisation
@@ -30,3 +32,15 @@ def bind_to_place(field: Any, scope: Scope) -> None:
         field.required = True
         field.empty_label = None
         field.initial = scope.place
+
+
+class CodeField(forms.CharField):
+    """A credit code as it is typed, with blanks or full width; ``check`` gives its one form."""
+
+    def __init__(self, *, check: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(max_length=40, required=False, **kwargs)
+        self.check = check
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return self.check(typed) if typed else ""

@@ -7,14 +7,21 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from members.forms.choices import bind_to_place, in_use, unions_below
+from members.forms.choices import CodeField, bind_to_place, in_use, unions_below
 from members.models import Employer, HeadCount
+from members.rules.codes import unit_code
+from members.rules.units import PARTS, beyond_staff
 from unionhub.forms.base import PlainForm, RecordForm
 
 
 class EmployerForm(RecordForm):
     """A unit. Its closing day appears only once it is closed, to be put right."""
 
+    credit_code = CodeField(
+        label="统一社会信用代码",
+        check=unit_code,
+        help_text="18位，照营业执照或登记证书；没有的留空。",
+    )
     groups = (
         ("单位", ("name", "credit_code", "kind", "economy", "industry", "union", "closed_on")),
         ("地址", ("address", "place")),
@@ -36,7 +43,6 @@ class EmployerForm(RecordForm):
             "contact",
             "phone",
         )
-        help_texts = {"credit_code": "18位，照营业执照或登记证书；没有的留空。"}
 
     def narrow(self) -> None:
         super().narrow()
@@ -56,6 +62,14 @@ class HeadCountForm(RecordForm):
         model = HeadCount
         fields = ("on", "staff", "women", "migrants")
         help_texts = {"on": "人数是哪一天的。同一单位一天一条，总结取不晚于截止日的最新一条。"}
+
+    def clean(self) -> Any:
+        values = super().clean() or self.cleaned_data
+        if values.get("staff") is not None:
+            parts = {part: values.get(part) for part in PARTS}
+            for field, problem in beyond_staff(values["staff"], parts).items():
+                self.add_error(field, problem)
+        return values
 
 
 class CloseForm(PlainForm):

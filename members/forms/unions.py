@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from members import rules
-from members.forms.choices import unions_below
+from members.forms.choices import CodeField, unions_below
 from members.models import Committee, UnionProfile
+from members.rules import codes
 from unionhub.forms.base import PlainForm, RecordForm
 
 UPLOAD_HELP = "照片、PDF、Word（docx）或 Excel（xlsx），不超过10兆。"
@@ -17,6 +18,14 @@ UPLOAD_HELP = "照片、PDF、Word（docx）或 Excel（xlsx），不超过10兆
 class UnionProfileForm(RecordForm):
     """The sheet of ``union``. How many units it covers is typed only while none is on file."""
 
+    unit_code = CodeField(
+        label="单位统一社会信用代码",
+        check=codes.unit_code,
+        help_text="18位，照营业执照或登记证书。",
+    )
+    credit_code = CodeField(
+        label="工会统一社会信用代码", check=codes.union_code, help_text="18位，以81开头。"
+    )
     groups = (
         (
             "单位",
@@ -89,8 +98,6 @@ class UnionProfileForm(RecordForm):
         )
         help_texts = {
             "unit_name": "法定全称。",
-            "unit_code": "18位，照营业执照或登记证书。",
-            "credit_code": "18位，以81开头。",
             "unit_region": "如“内蒙古自治区通辽市开鲁县”。",
             "units_covered": "联合工会填所覆盖的单位个数，其他工会填1。登记了单位后按单位计算。",
             "founding_paper": "批准成立的文号，如“兴工发〔2010〕3号”。",

@@ -18,7 +18,7 @@ from members.models import (
     RegulationAct,
     Term,
 )
-from members.rules.terms import SOON, standing_of
+from members.rules.terms import standing_of
 from unionhub.listing import Column, Listing
 from unionhub.listing_filters import days
 from unionhub.periods import today
@@ -51,10 +51,10 @@ class TermFilter(OfficeFilter):
         day = today()
         if value == "ended":
             return rows.exclude(pk__in=rows.running(day).values("pk"))
-        running = rows.running(day).filter(union__closed_on=None)
-        if value == "soon":
-            return running.filter(due_on__gt=day, due_on__lte=day + SOON)
-        return running.overdue(day) if value == "overdue" else running
+        if value == "running":
+            return rows.running(day).filter(union__closed_on=None)
+        due = rows.due(day)
+        return due.filter(due_on__lte=day) if value == "overdue" else due.filter(due_on__gt=day)
 
 
 TERMS = Listing(

@@ -9,13 +9,12 @@ from django.db.models import Q, QuerySet
 
 from members.listings.offices import OfficeFilter, unions, yes_no
 from members.models import Committee, CommitteeKind, UnionProfile, UnionType, UnitKind
-from members.rules.terms import SOON
 from unionhub.listing import Column, Listing
 from unionhub.models.organisations import OrganisationKind
 from unionhub.periods import today
 from unionhub.scope import Scope
 
-LEGAL = (("valid", "有效"), ("soon", "三个月内到期"), ("expired", "已过期"), ("none", "没有"))
+LEGAL = (("valid", "有效"), ("ending", "已到期或三个月内到期"), ("none", "没有"))
 
 
 def _sheets(scope: Scope) -> QuerySet[UnionProfile]:
@@ -39,15 +38,9 @@ class UnionFilter(OfficeFilter):
         fields = ()
 
     def by_legal(self, rows: Any, _name: str, value: str) -> Any:
-        day = today()
-        return rows.filter(
-            {
-                "valid": Q(legal_until__gt=day + SOON),
-                "soon": Q(legal_until__gte=day, legal_until__lte=day + SOON),
-                "expired": Q(legal_until__lt=day),
-                "none": Q(legal_number=""),
-            }[value]
-        )
+        if value == "ending":
+            return rows.certificates_ending(today())
+        return rows.filter(Q(legal_until__gte=today()) if value == "valid" else Q(legal_number=""))
 
     def by_state(self, rows: Any, _name: str, value: str) -> Any:
         return rows.filter(union__closed_on__isnull=value == "open")

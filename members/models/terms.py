@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -12,6 +12,8 @@ from django.urls import reverse
 from members.models.people import Person
 from unionhub.models import Attachment, Organisation, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
+
+SOON = timedelta(days=92)  # 三个月内: how long before a day it is warned of
 
 
 class ElectedBy(models.TextChoices):
@@ -32,6 +34,11 @@ class TermQuerySet(ScopedQuerySet["Term"]):
     def overdue(self, day: date) -> Self:
         """Still running on a day on which a new one should have been elected."""
         return self.running(day).filter(due_on__lte=day)
+
+    def due(self, day: date) -> Self:
+        """Running in a union that still stands; due by a day or within three months of it."""
+        open_now = self.running(day).filter(union__closed_on=None)
+        return open_now.filter(due_on__lte=day + SOON)
 
     def for_list(self) -> Self:
         return self.select_related("organisation", "union").order_by("due_on", "pk")

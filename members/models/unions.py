@@ -13,7 +13,7 @@ from django.urls import reverse
 from members.models.employers import Employer, HeadCount, UnitKind
 from members.models.lists import EconomyKind, Industry
 from members.models.memberships import Membership
-from members.models.terms import Officer
+from members.models.terms import SOON, Officer
 from unionhub.fields import YuanField
 from unionhub.models import Attachment, Organisation, ScopedQuerySet, one_of
 from unionhub.permissions import Permission
@@ -45,6 +45,10 @@ class UnionProfileQuerySet(ScopedQuerySet["UnionProfile"]):
 
     def for_list(self) -> Self:
         return self.select_related("organisation", "union").order_by("union__path")
+
+    def certificates_ending(self, day: date) -> Self:
+        """Of unions that still stand, with a certificate that has run out or does so soon."""
+        return self.filter(union__closed_on=None, legal_until__lte=day + SOON)
 
     def with_units(self, day: date) -> Self:
         """Sheets, each with ``units``, how many units the union covers on a day: those on the

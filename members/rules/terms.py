@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from members.models.terms import SOON
 from members.rules.days import birthday, in_words, not_after, not_before
-
-SOON = timedelta(days=92)  # 三个月内
 
 
 def due_on(began_on: date, years: int) -> date:

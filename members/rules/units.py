@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from members.models import UnitKind
+from members.models.terms import SOON
 from members.rules.days import in_words
-from members.rules.terms import SOON
 from unionhub.rates import percent
 
 NOT_PUBLIC = (
@@ -30,6 +30,9 @@ GROUPS = (
     ("社会组织", SOCIAL),
 )
 OTHERS = "国有集体企业、机关事业和其他"
+
+
+PARTS = {"women": "女职工人数", "migrants": "农民工人数"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,15 @@ class Sum:
     @property
     def rate(self) -> Decimal | None:
         return percent(self.members, self.staff)
+
+
+def beyond_staff(staff: int, parts: Mapping[str, int | None]) -> dict[str, str]:
+    """Field → what is wrong, of those parts of a head-count that are more than the whole."""
+    return {
+        part: f"{PARTS[part]}不能多于职工人数（{staff}人）。"
+        for part, number in parts.items()
+        if number is not None and number > staff
+    }
 
 
 def group_of(kind: str) -> str:

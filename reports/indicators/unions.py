@@ -38,22 +38,23 @@ DOMESTIC = (
 ENTERPRISES = (*DOMESTIC, UnitKind.HKMT, UnitKind.FOREIGN)
 
 
-def _sheets() -> QuerySet[Any]:
+def _sheets(period: Period) -> QuerySet[Any]:
     """Sheets of unions proper: neither the county federation nor the groups inside a union."""
     kinds = [Organisation.Kind.COUNTY, Organisation.Kind.GROUP]
-    return UnionProfile.objects.exclude(union__kind__in=kinds)
+    sheets = UnionProfile.objects.exclude(union__kind__in=kinds)
+    return sheets.with_units(period.last_day)
 
 
 def _unions(period: Period) -> QuerySet[Any]:
-    return _sheets().filter(union__in=Organisation.objects.standing(period.last_day))
+    return _sheets(period).filter(union__in=Organisation.objects.standing(period.last_day))
 
 
 def _new_unions(period: Period) -> QuerySet[Any]:
-    return _sheets().filter(**period.filter("union__opened_on"))
+    return _sheets(period).filter(**period.filter("union__opened_on"))
 
 
 def _closed_unions(period: Period) -> QuerySet[Any]:
-    return _sheets().filter(**period.filter("union__closed_on"))
+    return _sheets(period).filter(**period.filter("union__closed_on"))
 
 
 def _head_counts(period: Period) -> QuerySet[Any]:
@@ -126,21 +127,21 @@ INDICATORS = (
         "涵盖单位数",
         "个",
         GROUP,
-        "各工会涵盖单位数之和",
+        "各工会涵盖单位数之和：登记了单位的按期末存续的单位，未登记的按概况所填",
         UNIONS,
         measure="sum",
-        over="units_covered",
+        over="units",
     ),
     Indicator(
         "unions.joint_units",
         "联合工会涵盖单位数",
         "个",
         GROUP,
-        "联合工会的涵盖单位数之和",
+        "联合工会的涵盖单位数之和：登记了单位的按期末存续的单位，未登记的按概况所填",
         UNIONS,
         JOINT,
         measure="sum",
-        over="units_covered",
+        over="units",
     ),
     Indicator("unions.new", "新建工会数", "个", GROUP, "期内新建的工会", NEW_UNIONS),
     Indicator(

@@ -39,7 +39,7 @@ UNIONS = RowSet(
         Column("单位性质", lambda p: p.get_unit_kind_display(), width=16, phone=False),
         Column("外来投资", lambda p: "是" if p.incoming else "", phone=False),
         Column("建会日期", lambda p: p.union.opened_on, "day"),
-        Column("涵盖单位数", lambda p: p.units_covered, "integer", total="units_covered"),
+        Column("涵盖单位数", lambda p: p.units, "integer", total="units"),
         OFFICE,
     ),
 )

@@ -11,7 +11,12 @@ from django.urls import reverse
 from members.actions import employers
 from members.models import Employer, HeadCount
 from tests.factories.kernel import below, scope_of
-from tests.factories.members import EmployerFactory, HeadCountFactory, member_of
+from tests.factories.members import (
+    EmployerFactory,
+    HeadCountFactory,
+    PersonFactory,
+    member_of,
+)
 from tests.helpers import assert_same_queries, sign_in, words_of
 from unionhub.models import AuditEvent
 from unionhub.periods import today
@@ -148,6 +153,12 @@ def test_one_head_count_a_day(client, clerk, unit):
     assert "请直接修改那一条" in words_of(answer)
 
 
+def test_more_women_than_staff_is_told_at_the_field(client, clerk, unit):
+    url = reverse("members:head_count_add", args=[unit.pk])
+    answer = sign_in(client, clerk).post(url, count(women=21, migrants=22))
+    assert set(answer.context["form"].errors) == {"women", "migrants"}
+
+
 def test_a_head_count_is_corrected(client, clerk, unit):
     row = HeadCountFactory(employer=unit)
     sign_in(client, clerk).post(
@@ -205,3 +216,67 @@ def test_the_page_asks_as_often_for_ten_counts_as_for_one(client, clerk, unit):
 
     HeadCountFactory(employer=unit)
     assert_same_queries(sign_in(client, clerk), unit.get_absolute_url(), more)
+
+
+# --- codes, coverage, who is not a member -----------------------------------------------------
+def test_a_credit_code_is_checked_and_kept_once(client, clerk, unit):
+    url = reverse("members:employer_add")
+    client = sign_in(client, clerk)
+    wrong = client.post(url, typed(credit_code="911100006000373411"))
+    assert "校验位不对" in words_of(wrong)
+    good = {"credit_code": "91110000 600037341l", "economy": "private", "industry": "C"}
+    client.post(url, typed(address="兴发乡政府路1号", **good))
+    made = Employer.objects.get(name="兴发粮库")
+    assert (made.credit_code, made.industry) == ("91110000600037341L", "C")
+    again = client.post(url, typed(name="兴发粮站", **good))
+    assert "已登记过这个统一社会信用代码" in words_of(again)
+
+
+def test_coverage_is_as_at_the_day_that_is_asked(client, clerk, xingfa, unit):
+    HeadCountFactory(employer=unit, on=date(2010, 1, 1), staff=3)
+    HeadCountFactory(employer=unit, on=date(2010, 7, 1), staff=4)
+    member_of(xingfa, employer=unit)
+    client = sign_in(client, clerk)
+    found = {
+        day: client.get(unit.get_absolute_url(), {"on": day}).context["coverage"]
+        for day in ("2009-12-31", "2010-06-30", "2010-07-31")
+    }
+    told = {day: (one["members"], one["rate"]) for day, one in found.items()}
+    assert told["2009-12-31"] == (0, None)
+    assert (told["2010-06-30"][0], str(told["2010-06-30"][1])) == (1, "33.3")
+    assert str(told["2010-07-31"][1]) == "25.0"
+
+
+def test_more_members_than_staff_is_pointed_at(client, clerk, xingfa, unit):
+    HeadCountFactory(employer=unit, staff=1)
+    for _ in range(2):
+        member_of(xingfa, employer=unit)
+    assert "会员比登记的职工还多" in words_of(sign_in(client, clerk).get(unit.get_absolute_url()))
+
+
+def test_who_works_there_and_is_no_member_is_named(client, clerk, xingfa, unit):
+    outside = PersonFactory(organisation=xingfa, employer=unit, name="未入会人")
+    member_of(xingfa, employer=unit, name="会员")
+    page = sign_in(client, clerk).get(unit.get_absolute_url())
+    assert list(page.context["outside"]) == [outside]
+    listed = client.get(reverse("members:people"), {"employer": unit.pk, "standing": "out"})
+    assert [line["cells"][0]["value"] for line in listed.context["lines"]] == ["未入会人"]
+
+
+def test_the_page_asks_as_often_for_ten_outside_as_for_one(client, clerk, xingfa, tiezhu, unit):
+    def more():
+        for _ in range(9):
+            PersonFactory(organisation=xingfa, employer=unit, place=tiezhu)
+
+    PersonFactory(organisation=xingfa, employer=unit, place=tiezhu)
+    assert_same_queries(sign_in(client, clerk), unit.get_absolute_url(), more)
+
+
+def test_the_sheet_of_units_goes_out_in_the_order_of_the_template(client, clerk, unit):
+    HeadCountFactory(employer=unit)
+    url = reverse("members:employer_sheet")
+    client = sign_in(client, clerk)
+    assert client.get(url).status_code == 200
+    answer = client.post(url, {"do": "xlsx", "reason": "核对单位"})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].endswith("sheet")

@@ -82,6 +82,10 @@ def recount_unions(days, offices):
         if count.on <= days.last and (known is None or known.on < count.on):
             newest[count.employer_id] = count
     counts = [newest[unit.pk] for unit in units if unit.pk in newest]
+
+    def covered(sheet):
+        return sum(e.union_id == sheet.union_id for e in units) or sheet.units_covered
+
     kinds = [s.unit_kind for s in open_now]
     joint = [s for s in open_now if s.union_type == "joint" or s.union.kind == "joint"]
     return {
@@ -94,10 +98,10 @@ def recount_unions(days, offices):
         "unions.hkmt": kinds.count("hkmt"),
         "unions.foreign": kinds.count("foreign"),
         "unions.joint": len(joint),
-        "unions.joint_units": sum(s.units_covered for s in joint),
+        "unions.joint_units": sum(map(covered, joint)),
         "unions.closed": sum(days.hold(s.union.closed_on) for s in sheets),
         "unions.total": len(open_now),
-        "unions.units": sum(s.units_covered for s in open_now),
+        "unions.units": sum(map(covered, open_now)),
         "unions.new": len(new),
         "unions.new_incoming": sum(s.incoming for s in new),
         "unions.new_private": sum(not s.incoming and s.unit_kind == "private" for s in new),
