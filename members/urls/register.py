@@ -6,6 +6,7 @@ from members.views import employers, memberships, people
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.list_people, name="people"),
+    path("people/sheet/", people.sheet, name="person_sheet"),
     path("people/add/", people.add, name="person_add"),
     path("people/id-facts/", people.id_facts, name="id_facts"),
     path("people/<int:pk>/", people.page, name="person"),

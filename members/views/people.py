@@ -14,6 +14,7 @@ from members.actions import people
 from members.forms.people import PersonChangeForm, PersonForm
 from members.listings.offices import for_scope
 from members.listings.people import PEOPLE
+from members.listings.person_sheet import PERSON_SHEET
 from members.models import Person, details_of
 from members.views import alike
 from members.views.person_page import facts_of, merged_into, person_seen, reason_acts_of, tab_of
@@ -41,7 +42,15 @@ def list_people(request: OfficeRequest) -> HttpResponse:
     buttons = [("登记人员", "members:person_add")] if request.scope.may(P.MEMBER_EDIT) else []
     if buttons and request.scope.place is None:
         buttons.append(("导入", "members:people_import_add"))
+    buttons.append(("人员资料总表", "members:person_sheet"))
     return show_list(request, for_scope(PEOPLE, request.scope), buttons=buttons)
+
+
+@require_http_methods(["GET", "POST"])
+@may(P.MEMBER_VIEW)
+def sheet(request: OfficeRequest) -> HttpResponse:
+    """All that is on file of each, too wide to print: a workbook takes it along."""
+    return show_list(request, for_scope(PERSON_SHEET, request.scope))
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,6 +46,7 @@ TABLE: dict[str, set[str]] = {
     ),
     **dict.fromkeys(("collection", "without_card"), READERS | {"contact"}),
     "card_lists": READERS | {"contact"},
+    "person_sheet": READERS | {"contact"},
     "card_ask": HANDLERS,
     **dict.fromkeys(("card_make", "card_hand_out"), CLERK),
     "card_print": {"clerk", "chair", "county"},
