@@ -48,8 +48,8 @@ def lock_spells(spells: Sequence[Membership], by: Scope) -> dict[int, Membership
 
 
 def take_batch(verb: str, cards: Sequence[Card], by: Scope) -> list[Card]:
-    """The cards as they are now, each ready for the step, its spell and person at hand; spells
-    are locked before cards, as by whoever ends a spell.
+    """The cards as they are now, in the order they were asked for, each ready for the step, its
+    spell and person at hand; spells are locked before cards, as by whoever ends a spell.
 
     Raises ValidationError naming those that are not ready, and for cards of two kinds.
     """
@@ -59,7 +59,7 @@ def take_batch(verb: str, cards: Sequence[Card], by: Scope) -> list[Card]:
     spells = lock_spells([card.membership for card in cards], by)
     locked = many.lock_all(Card, (card.pk for card in cards))
     rows = []
-    for card in cards:
+    for card in sorted(cards, key=lambda card: card.pk):
         row = locked.get(card.pk)
         if row is None or row.membership_id not in spells:
             raise ValidationError(f"{card.membership.person}的登记已撤销，请刷新后重新勾选。")

@@ -45,7 +45,8 @@ def ask(
     """
     check_size(memberships)
     day = asked_on or today()
-    spells = [*lock_spells(memberships, by).values()]
+    locked = lock_spells(memberships, by)
+    spells = [locked[spell.pk] for spell in memberships if spell.pk in locked]
     cards = [
         Card(
             organisation=by.organisation,

@@ -151,4 +151,5 @@ class PrintForm(TickedForm):
     groups = (("打印", ("do", "reason")),)
 
     def rows(self, scope: Scope) -> QuerySet[Any]:
-        return super().rows(scope).select_related("membership__person__details__photo")
+        rows = super().rows(scope).select_related("membership__person__details__photo")
+        return rows.order_by("number", "pk")  # as the cards lie in the box

@@ -277,6 +277,6 @@ def _seen(request: OfficeRequest, pk: int) -> CardList:
 
 
 def _cards_of(request: OfficeRequest, batch: CardList) -> Any:
-    rows = Card.objects.visible_to(request.scope).for_list().order_by("pk")
+    rows = Card.objects.visible_to(request.scope).for_list().order_by("number", "pk")
     side = "making" if batch.kind == ListKind.MAKING else "handing"
     return rows.filter(**{side: batch}).select_related("membership__person__details__photo")

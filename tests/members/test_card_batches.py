@@ -52,7 +52,11 @@ def asked(spells, clerk, **more):
 
 
 def made(spells, clerk):
-    return [*card_lists.make(cards=asked(spells, clerk), made_on=DAY, by=clerk).cards_made.all()]
+    return [
+        *card_lists.make(cards=asked(spells, clerk), made_on=DAY, by=clerk).cards_made.order_by(
+            "pk"
+        )
+    ]
 
 
 def ticks(rows):
