@@ -8,7 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from members.listings.memberships import ROLL, RollFilter
+from members.listings.memberships import ROLL, RollFilter, roll_rows
 from members.models import (
     ChangeKind,
     Education,
@@ -17,6 +17,7 @@ from members.models import (
     PersonDetails,
     PoliticalStatus,
     WorkGroup,
+    WorkStatus,
     details_of,
 )
 from unionhub.listing import Column, Listing
@@ -28,7 +29,7 @@ class CollectionFilter(RollFilter):
     """Members on a day, each with the last change of the spell by that day."""
 
     work_group = django_filters.ChoiceFilter(
-        label="新就业形态", field_name="person__details__work_group", choices=WorkGroup.choices
+        label="新就业形态", field_name="work_group_then", choices=WorkGroup.choices
     )
     education = django_filters.ChoiceFilter(
         label="学历", field_name="person__details__education", choices=Education.choices
@@ -39,22 +40,16 @@ class CollectionFilter(RollFilter):
         choices=PoliticalStatus.choices,
     )
 
-    def as_of(self, rows: Any, name: str, value: date) -> Any:
-        steps = MembershipChange.objects.filter(on__lte=value)
-        return _with_last_change(super().as_of(rows, name, value), steps)
-
-
-def _with_last_change(rows: Any, steps: QuerySet[MembershipChange]) -> Any:
-    """Spells, each with kind, day and reason of its last one of these steps."""
-    last = steps.filter(membership=OuterRef("pk")).order_by("-on", "-pk")
-    facts = ("kind", "on", "reason")
-    return rows.annotate(**{f"change_{fact}": Subquery(last.values(fact)[:1]) for fact in facts})
+    def as_of(self, rows: Any, day: date) -> Any:
+        steps = MembershipChange.objects.filter(membership=OuterRef("pk"), on__lte=day)
+        last = steps.order_by("-on", "-pk")
+        facts = ("kind", "on", "reason")
+        told = {f"change_{fact}": Subquery(last.values(fact)[:1]) for fact in facts}
+        return super().as_of(rows, day).annotate(**told)
 
 
 def _rows(scope: Scope) -> QuerySet[Membership]:
-    rows: QuerySet[Membership] = ROLL.rows(scope).select_related("person__details")
-    # Also where the day asked for cannot be read, so that no day narrows the rows.
-    return _with_last_change(rows, MembershipChange.objects.all())
+    return roll_rows(scope).select_related("person__details")
 
 
 def _further(member: Membership) -> PersonDetails:
@@ -76,7 +71,7 @@ COLLECTION = Listing(
         Column("性别", lambda m: m.person.get_sex_display(), width=6, phone=False),
         Column("出生日期", lambda m: m.person.birth_date, "day", 12, phone=False),
         Column("民族", lambda m: _further(m).get_ethnicity_display(), width=10, phone=False),
-        Column("就业状况", lambda m: m.person.get_work_status_display(), width=12, phone=False),
+        Column("就业状况", lambda m: WorkStatus(m.work_status_then).label, width=12, phone=False),
         Column(
             "有效证件类别", lambda m: m.person.get_document_kind_display(), width=12, phone=False
         ),
@@ -100,9 +95,9 @@ COLLECTION = Listing(
         Column(
             "政治面貌", lambda m: _further(m).get_political_status_display(), width=12, phone=False
         ),
-        Column("工作单位", lambda m: m.person.employer, width=24, phone=False),
+        Column("工作单位", lambda m: m.employer_name_then, width=24, phone=False),
         Column("籍贯", lambda m: _further(m).native_place, width=12, phone=False),
-        Column("是否农民工会员", lambda m: "是" if m.person.is_migrant else "否", width=8),
+        Column("是否农民工会员", lambda m: "是" if m.is_migrant_then else "否", width=8),
     ),
     empty=ROLL.empty,
 )
