@@ -228,7 +228,7 @@ def clean_phone(text: str) -> str:
     """A mobile number as 11 digits, a landline as 0475-6212345, or PhoneProblem."""
     narrow = text.translate(_WIDE).replace("−", "-").replace("—", "-").replace("–", "-")
     plain = "".join(c for c in narrow if unicodedata.category(c)[0] not in "ZC")
-    digits = re.sub(r"[-()]", "", plain.lstrip("'"))
+    digits = re.sub(r"[-()]", "", plain.lstrip("'").rstrip(";；,，、.。"))
     digits = re.sub(r"^(?:\+|00)86(?=[2-9])", "0", digits)
     digits = re.sub(r"^(?:\+|00)86|^86(?=1[0-9]{10}$)", "", digits)
     if not digits:
