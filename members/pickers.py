@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from members.models import Employer, HeadCount, Membership, Person
+from members.signs import silent
+from unionhub.periods import today
 from unionhub.permissions import Permission as P
 from unionhub.scope import Scope
 
@@ -74,6 +76,11 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
         for text, name, permission in pages
         if scope.may(permission)
     ]
+
+
+def silent_members(scope: Scope) -> QuerySet[Membership]:
+    """Members of the own office who gave no sign for half a year, for somebody to decide on."""
+    return silent(Membership.objects.kept_by(scope), today())
 
 
 def members_by_union(_scope: Scope, day: date) -> dict[str, int]:

@@ -9,7 +9,16 @@ from django.urls import reverse
 
 from activities.models import Event
 from aid.pickers import Waiting, waiting_for
-from members.models import Term, UnionProfile
+from members.models import (
+    Application,
+    ApplicationState,
+    Person,
+    Term,
+    UnionProfile,
+    likely_pairs,
+    wanting,
+)
+from members.pickers import silent_members
 from reports.indicators import rows_of
 from reports.models import Summary
 from unionhub.models import Organisation
@@ -29,6 +38,8 @@ def to_do(scope: Scope) -> list[Waiting]:
         *_events(scope),
         *_papers(scope),
         *_cards(scope),
+        *_joining(scope),
+        *_register(scope),
         *_unions(scope),
     ]
     return sorted(
@@ -95,6 +106,21 @@ def due_half_year(day: date) -> Period | None:
     return period if day >= period.last_day - BEFORE else None
 
 
+def _joining(scope: Scope) -> list[Waiting]:
+    """Applications somebody else entered, and members who gave no sign for half a year."""
+    if not scope.may(P.MEMBER_APPROVE):
+        return []
+    asked = Application.objects.kept_by(scope).filter(state=ApplicationState.WAITING)
+    others = asked.exclude(entered_by=scope.user).order_by()
+    found = others.aggregate(count=Count("pk"), since=Min("applied_on"))
+    url = f"{reverse('members:applications')}?state={ApplicationState.WAITING}"
+    silent = silent_members(scope).count()
+    return [
+        Waiting("入会申请待审批", found["count"], url, found["since"]),
+        Waiting("会员待定是否自动退会", silent, reverse("members:silent_members")),
+    ]
+
+
 def _cards(scope: Scope) -> list[Waiting]:
     if not (scope.may(P.MEMBER_EDIT) and scope.may(P.FIGURE_VIEW)):
         return []
@@ -104,6 +130,17 @@ def _cards(scope: Scope) -> list[Waiting]:
     query = f"period={period.code}&organisation={office.code}"
     url = f"{reverse('reports:figure_rows', args=[key])}?{query}"
     return [Waiting("在会会员还没有会员证", without.count(), url)]
+
+
+def _register(scope: Scope) -> list[Waiting]:
+    """Files of people that lack something, and records that may be one person."""
+    if not scope.may(P.MEMBER_EDIT):
+        return []
+    people = Person.objects.kept_by(scope)
+    return [
+        Waiting("人员资料待完善", wanting(people, today()).count(), reverse("members:wanting")),
+        Waiting("人员疑似重复待核对", len(likely_pairs(people)), reverse("members:duplicates")),
+    ]
 
 
 def _unions(scope: Scope) -> list[Waiting]:

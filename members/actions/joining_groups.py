@@ -33,7 +33,7 @@ def enter(
 
     Raises ValidationError naming everybody who cannot apply, and why.
     """
-    by.check(Permission.MEMBER_EDIT)
+    by.check(Permission.MEMBER_EDIT, JoiningGroup(organisation=by.organisation))
     if not people:
         raise ValidationError({"people": "请先勾选或粘贴要入会的人。"}, code="none")
     if len(people) > LONGEST_LIST:

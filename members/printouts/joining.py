@@ -29,7 +29,9 @@ def joining_papers(papers: Iterable[Application], *, full_number: bool) -> list[
             paper.append(blocks.PageBreak())
         paper += application_letter(one, full_number=full_number)
         paper.append(blocks.PageBreak())
-        paper += registration_form(one.person, [], full_number=full_number, application=one)
+        spell = one.membership
+        spells = [spell] if spell and spell.voided_at is None else []
+        paper += registration_form(one.person, spells, full_number=full_number, application=one)
     return paper
 
 

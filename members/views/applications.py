@@ -170,11 +170,12 @@ def with_papers(rows: Any) -> Any:
         "person__employer",
         "person__place",
         "person__details",
-        "membership",
+        "membership__union",
     ).prefetch_related(
         "person__family__relative__employer",
         "person__family_of__person__employer",
         "membership__cards",
+        "membership__changes",
     )
 
 

@@ -39,7 +39,7 @@ class Choice:
 @may(P.MEMBER_VIEW)
 def list_groups(request: OfficeRequest) -> HttpResponse:
     buttons = [("集体入会", "members:joining_group_add")]
-    if not request.scope.may(P.MEMBER_EDIT):
+    if not request.scope.may(P.MEMBER_EDIT) or request.scope.place is not None:
         buttons = []
     return show_list(request, for_scope(GROUPS, request.scope), buttons=buttons)
 
@@ -47,6 +47,7 @@ def list_groups(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(P.MEMBER_EDIT)
 def add(request: OfficeRequest) -> HttpResponse:
+    _check_office(request)
     sent = request.POST.copy() if request.method == "POST" else None
     found = _choose(request, sent) if sent is not None else Choice()
     form = GroupForm(sent, scope=request.scope)
@@ -139,6 +140,11 @@ def print_papers(request: OfficeRequest, pk: int) -> HttpResponse:
     rows = rows.exclude(state=ApplicationState.WITHDRAWN).order_by("person__pinyin", "pk")
     name = f"{group}{printouts.LETTER}"
     return hand_out_papers(request, list(with_papers(rows)), name=name, back=group)
+
+
+def _check_office(request: OfficeRequest) -> None:
+    """A list is the whole office's: a place-bound post enters its people one by one."""
+    request.scope.check(P.MEMBER_EDIT, JoiningGroup(organisation=request.scope.organisation))
 
 
 def _choose(request: OfficeRequest, sent: Any) -> Choice:

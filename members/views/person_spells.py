@@ -33,14 +33,15 @@ ACTS: tuple[tuple[str, str, P, str], ...] = (
 @may(P.MEMBER_VIEW)
 def spells(request: OfficeRequest, pk: int) -> HttpResponse:
     person = person_seen(request, pk)
+    voided = Membership.everything.visible_to(request.scope)
     applications = Application.objects.visible_to(request.scope).filter(person=person)
     context = {
         **tab_of(request, person, "members:person_spells"),
         "spells": spells_of(request, person),
-        "voided": [_told(row) for row in _rows(Membership.everything, request, person)
-                   if row.voided_at],
-        "applications": applications.exclude(state=ApplicationState.APPROVED)
-        .select_related("union", "decided_by"),
+        "voided": [_told(row) for row in _of(person, voided) if row.voided_at],
+        "applications": applications.exclude(state=ApplicationState.APPROVED).select_related(
+            "union", "decided_by"
+        ),
     }
     return render(request, "members/people/spells.html", context)
 
@@ -50,13 +51,17 @@ def spells_of(request: OfficeRequest, person: Person) -> list[dict[str, Any]]:
     the acts this post may take."""
     return [
         {**_told(row), **_acts(request.scope, row, person)}
-        for row in _rows(Membership.objects, request, person)
+        for row in _of(person, Membership.objects.visible_to(request.scope))
     ]
 
 
-def _rows(manager: Any, request: OfficeRequest, person: Person) -> Any:
-    rows = manager.visible_to(request.scope).filter(person=person).select_related("union")
-    return rows.prefetch_related("changes__recorded_by", "changes__attachment", "cards", "retentions")
+def _of(person: Person, rows: Any) -> Any:
+    """Of these spells, the person's, with what the tab tells about them."""
+    return (
+        rows.filter(person=person)
+        .select_related("union")
+        .prefetch_related("changes__recorded_by", "changes__attachment", "cards", "retentions")
+    )
 
 
 def _told(row: Any) -> dict[str, Any]:

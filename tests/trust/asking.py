@@ -30,8 +30,12 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "places/": lambda t: [t.place],
     "accounts/": lambda t: [t.records["account"], t.records["new_account"]],
     "members/people/": lambda t: [t.records["person"]],
+    "members/duplicates/": lambda t: [t.records["person"]],
+    "members/merges/": lambda t: [t.records["merge"]],
     "members/imports/people/": lambda t: [t.records["roster"]],
     "members/roll/": lambda t: [t.records["membership"]],
+    "members/applications/": lambda t: [t.records["application"]],
+    "members/joining/": lambda t: [t.records["joining_group"]],
     "members/cards/": lambda t: [t.records["card"]],
     "members/card-lists/": lambda t: [t.records["card_list"]],
     "members/employers/": lambda t: [t.records["employer"]],
@@ -66,12 +70,15 @@ FILES = {
     "activities/": "photo",
     "members/honours/": "certificate",
     "members/card-lists/": "card_scan",
+    "members/applications/": "application_paper",
+    "members/roll/": "spell_paper",
 }
 # What the other parts of an address may be.
 PARTS: dict[str, Callable[[Township, str], list[Any]]] = {
     "attachment": lambda t, route: [
         t.records[next(word for start, word in FILES.items() if route.startswith(start))].pk,
     ],
+    "other": lambda t, _: [t.records["twin"].pk],
     "tie": lambda t, _: [t.records["tie"].pk],
     "post": lambda t, _: [t.records["account"].posts.get().pk],
     "verb": lambda *_: list(CASE_FLOW.steps),

@@ -21,6 +21,7 @@ from aid.actions import cases, corrections, funds
 from aid.models import AidCase, CaseState
 from members.actions import (
     allowances,
+    applications,
     card_lists,
     committees,
     dues,
@@ -28,10 +29,13 @@ from members.actions import (
     employers,
     families,
     honours,
+    joining_groups,
+    merges,
     memberships,
     people,
     ratings,
     regulations,
+    retentions,
     terms,
     unions,
 )
@@ -123,6 +127,8 @@ def _township(root: Organisation, mark: str) -> Township:
     for fill in (
         _accounts,
         _register,
+        _merged,
+        _joining,
         _cards,
         _unions,
         _honours,
@@ -184,6 +190,40 @@ def _register(town: Township) -> None:
             "committee": committees.set_up(
                 by=by, name=f"{mark}小组", formed_on=SINCE, seats=[("组长", f"{mark}组长")]
             ),
+        }
+    )
+
+
+def _merged(town: Township) -> None:
+    """One person written down twice, and two records that were made one."""
+    twin, kept, gone = (town.person() for _ in range(3))
+    why = f"{town.mark}核对是一人"
+    merge = merges.merge(kept=kept, gone=gone, reason=why, by=town.clerk)
+    town.records.update({"twin": twin, "merge": merge})
+
+
+def _joining(town: Township) -> None:
+    """Somebody who applied, a list of two that did, and a spell that rested for a day."""
+    by, mark, union = town.clerk, town.mark, town.records["union"]
+    application = applications.enter(person=town.person(), union=union, by=by)
+    group = joining_groups.enter(
+        union=union,
+        name=f"{mark}集体入会",
+        people=[town.person(), town.person(place=town.far_place)],
+        by=by,
+    )
+    spell = town.records["membership"]
+    rest = {"membership": spell, "on": INSIDE, "by": by}
+    retentions.retain(reason="失业", upload=a_file(f"{mark}证明.pdf"), **rest)
+    retentions.resume(reason="重新就业", paper=f"{mark}合同", **rest)
+    town.records.update(
+        {
+            "application": application,
+            "joining_group": group,
+            "application_paper": applications.attach(
+                application=application, upload=a_file(f"{mark}申请书.pdf"), by=by
+            ),
+            "spell_paper": spell.changes.get(kind="retain").attachment,
         }
     )
 
