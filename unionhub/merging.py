@@ -7,6 +7,7 @@ with the words of that rule: the office settles them first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -38,9 +39,10 @@ def pointers(kind: type[models.Model], but: Collection[type[models.Model]] = ())
     models that stay where they are.
     """
     order = [config.label for config in apps.get_app_configs()]
+    relations: list[Any] = kind._meta.get_fields(include_hidden=True)
     found = [
         Pointer(relation.related_model, relation.field.name)
-        for relation in kind._meta.get_fields(include_hidden=True)
+        for relation in relations
         if relation.auto_created
         and not relation.concrete
         and (relation.one_to_many or relation.one_to_one)
@@ -61,6 +63,12 @@ def hanging(record: models.Model, *, but: Collection[type[models.Model]] = ()) -
             "pk", flat=True
         )
     ]
+
+
+def in_words(moved: Sequence[Moved]) -> str:
+    """How much of what, each kind by its own name with a number."""
+    counted = Counter(str(apps.get_model(label)._meta.verbose_name) for label, _, _ in moved)
+    return "、".join(f"{name} {count}" for name, count in counted.items())
 
 
 def hold(*records: models.Model, but: Collection[type[models.Model]] = ()) -> None:

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members.models import Person
-from unionhub import many
-from unionhub.audit import Deed, record_many
+from unionhub import audit, many
 from unionhub.periods import today
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
@@ -34,9 +33,9 @@ def confirm(*, people: Collection[Person], by: Scope) -> int:
     values = {"touched_on": today(), "id_doubt": ""}
     told = many.apply_all([(person, values) for person in current.values()])
     deeds = [
-        Deed("person.confirm", person, diff)
+        audit.Deed("person.confirm", person, diff)
         for person, diff in zip(current.values(), told, strict=True)
         if diff
     ]
-    record_many(by=by, deeds=deeds)
+    audit.record_many(by=by, deeds=deeds)
     return len(deeds)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from members import rules
-from members.models import Distinct, Merge, Person, PersonDetails, details_of
+from members.models import STAY, Distinct, Merge, Person, PersonDetails, details_of
 from unionhub import audit, changes, merging
 from unionhub.crypto import seal, unseal
 from unionhub.fields import EncryptedField
 from unionhub.permissions import Permission
 from unionhub.reasons import stated
 from unionhub.scope import Scope
-
-# Who was merged with whom, and told apart from whom, was said of the records as they were.
-STAY = (Merge, Distinct)
 
 
 @transaction.atomic
@@ -56,7 +51,7 @@ def merge(
     but = (*STAY, PersonDetails) if both_further else STAY
     record.moved = merging.move(gone, kept, but=but)
     record.save(update_fields=["facts", "moved"])
-    told = {"gone": [None, str(gone)], "moved": [None, in_words(record.moved)], **diff}
+    told = {"gone": [None, str(gone)], "moved": [None, merging.in_words(record.moved)], **diff}
     audit.record(by=by, verb="person.merge", target=kept, changes=told, note=why)
     return record
 
@@ -108,27 +103,6 @@ def tell_apart(*, one: Person, other: Person, by: Scope) -> Distinct:
     return told
 
 
-def facts_of(person: Person) -> dict[str, Any]:
-    """Every fact that may be chosen between two records, by its field."""
-    details = details_of(person)
-    return {
-        name: getattr(details if fact.further else person, name)
-        for fact in rules.FACTS
-        for name in fact.fields
-    }
-
-
-def hanging(person: Person) -> str:
-    """What hangs on a person and would move with a merge, in words."""
-    return in_words(merging.hanging(person, but=(*STAY, PersonDetails)))
-
-
-def in_words(moved: Sequence[merging.Moved]) -> str:
-    """会籍 1、帮扶申请 2: how much of what was moved."""
-    counted = Counter(str(apps.get_model(label)._meta.verbose_name) for label, _, _ in moved)
-    return "、".join(f"{name} {count}" for name, count in counted.items())
-
-
 def _both(kept: Person, gone: Person, versions: Sequence[int] | None) -> tuple[Person, Person]:
     """Both as they are now, locked in the order of their numbers. Raises StaleEdit, NotThere."""
     locked = _rows(kept.pk, gone.pk)
@@ -160,14 +134,14 @@ def _take_over(
 ) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """Write the other record's facts onto the kept one; what stood there before, and what the
     log says of it. ``further``: both have further records (one alone is moved instead)."""
-    mine, theirs = facts_of(kept), facts_of(gone)
+    mine, theirs = rules.facts_of(kept), rules.facts_of(gone)
     taken = rules.taken_over(mine, theirs, chosen)
     before: dict[str, Any] = {}
     diff: dict[str, list[Any]] = {}
     for record, is_further in ((kept, False), (details_of(kept), True)):
         if is_further and not further:
             continue
-        values = {}
+        values: dict[str, Any] = {}
         for fact in (fact for fact in taken if fact.further == is_further):
             before[fact.key] = {name: _plain(record, name) for name in fact.fields}
             values |= {name: theirs[name] for name in fact.fields}
@@ -179,10 +153,10 @@ def _give_back(
     kept: Person, gone: Person, before: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, list[Any]]:
     """What stood on the kept record before, where it still has what it took over."""
-    theirs = facts_of(gone)
+    theirs = rules.facts_of(gone)
     diff: dict[str, list[Any]] = {}
     for record, is_further in ((kept, False), (details_of(kept), True)):
-        values = {}
+        values: dict[str, Any] = {}
         for fact in rules.FACTS:
             stood = before.get(fact.key, {}) if fact.further == is_further else {}
             if all(getattr(record, name) == theirs[name] for name in stood):

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from members import rules
-from members.actions.merges import facts_of
 from members.models import Person, PersonDetails
 from unionhub.forms.base import PlainForm
 from unionhub.people import masked_id
@@ -37,7 +36,7 @@ class MergeForm(PlainForm):
 
     def __init__(self, *args: Any, pair: tuple[Person, Person], **kwargs: Any) -> None:
         self.pair = pair
-        first, second = (facts_of(person) for person in pair)
+        first, second = (rules.facts_of(person) for person in pair)
         differing = rules.differing(first, second)
         seen = ",".join(str(person.version) for person in pair)
         super().__init__(*args, initial={"seen": seen}, **kwargs)

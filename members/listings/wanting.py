@@ -38,7 +38,8 @@ def _anything() -> Q:
 
 
 def _rows(scope: Scope) -> QuerySet[Person]:
-    return still_here(PEOPLE.rows(scope)).filter(_anything())
+    people: Any = PEOPLE.rows(scope)
+    return still_here(people).filter(_anything())
 
 
 def _words(person: Any) -> str:

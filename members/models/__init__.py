@@ -29,7 +29,7 @@ from members.models.memberships import (
     MembershipChange,
     Retention,
 )
-from members.models.merges import Distinct, Merge
+from members.models.merges import STAY, Distinct, Merge
 from members.models.past import PersonPast, dated_facts
 from members.models.people import IdDoubt, Person, PersonPaper, Sex, WorkStatus, by_name
 from members.models.reprieves import Reprieve
@@ -52,6 +52,7 @@ __all__ = [
     "BEGINNINGS",
     "ENDINGS",
     "NEW_FORM",
+    "STAY",
     "UNTOUCHED",
     "Allowance",
     "Application",

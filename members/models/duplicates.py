@@ -60,7 +60,7 @@ def similar(name: str, other: str) -> bool:
 def _sharing(people: PersonQuerySet, *facts: str) -> Iterable[dict[str, Any]]:
     """Those who have these facts in common with somebody, neighbours next to each other."""
     shared = Window(Count("pk"), partition_by=[F(fact) for fact in facts])
-    rows = people.order_by().annotate(sharing=shared).filter(Q(sharing__gt=1))
+    rows: Any = people.order_by().annotate(sharing=shared).filter(Q(sharing__gt=1))
     return rows.order_by(*facts, "pk").values(
         "pk", "name", "birth_date", "phone", "employer", "spelt", "id_digest"
     )

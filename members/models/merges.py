@@ -86,3 +86,8 @@ class Distinct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first}、{self.second}"
+
+
+# Who was merged with whom, and told apart from whom, is said of the records as they were: these
+# stay where they are when others move.
+STAY = (Merge, Distinct)

@@ -13,7 +13,7 @@ from members.rules.cards import (
     read_made,
 )
 from members.rules.days import age_on, birthday, in_words
-from members.rules.merges import DOCUMENT, FACTS, Fact, differing, taken_over
+from members.rules.merges import DOCUMENT, FACTS, Fact, differing, facts_of, taken_over
 from members.rules.past import check_change
 from members.rules.people import (
     SEX_LABELS,
@@ -61,6 +61,7 @@ __all__ = [
     "differing",
     "document_words",
     "doubts",
+    "facts_of",
     "few",
     "id_words",
     "in_words",

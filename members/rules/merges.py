@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from members.models import PersonDetails
+from members.models import Person, PersonDetails, details_of
 from unionhub.people import find_keys
 
 
@@ -35,6 +35,16 @@ FACTS = (
     *(Fact((one,)) for one in ("place", "address", "employer", "work_status", "is_migrant")),
     *(Fact((one,), further=True) for one in (*PersonDetails.FACTS, "photo")),
 )
+
+
+def facts_of(person: Person) -> dict[str, Any]:
+    """Every fact that may be chosen between two records, by its field."""
+    details = details_of(person)
+    return {
+        name: getattr(details if fact.further else person, name)
+        for fact in FACTS
+        for name in fact.fields
+    }
 
 
 def differing(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> list[Fact]:

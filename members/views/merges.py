@@ -17,8 +17,9 @@ from members.forms.merges import MergeForm, label_of, shown
 from members.listings.duplicates import DUPLICATES, MERGES, pairs_of, state_of
 from members.listings.offices import for_scope
 from members.listings.people import MEMBER_TONES, PEOPLE, standing_of
-from members.models import Merge, Pair, Person
+from members.models import STAY, Merge, Pair, Person, PersonDetails
 from members.pickers import find_people
+from unionhub import merging
 from unionhub.listing import show_list
 from unionhub.permissions import Permission as P
 from unionhub.reasons import ReasonAct
@@ -50,13 +51,13 @@ def _side_by_side(request: OfficeRequest, pairs: list[Pair]) -> list[dict[str, A
 
 
 def _compared(first: Person, second: Person) -> dict[str, Any]:
-    one, two = merges.facts_of(first), merges.facts_of(second)
+    one, two = rules.facts_of(first), rules.facts_of(second)
     facts = [fact for fact in rules.FACTS if one[fact.key] != two[fact.key]]
     differs = [(label_of(fact), shown(fact, one), shown(fact, two)) for fact in facts]
     standings = [standing_of(person) for person in (first, second)]
     return {
-        "first": first,
-        "second": second,
+        "one": first,
+        "other": second,
         "differs": differs,
         "standings": [(word, MEMBER_TONES[word]) for word in standings],
     }
@@ -88,7 +89,7 @@ def merge(request: OfficeRequest, pk: int, other: int) -> HttpResponse:
     context = {
         "form": form,
         "pair": pair,
-        "hanging": [merges.hanging(person) for person in pair],
+        "hanging": [_hanging(person) for person in pair],
     }
     status = 422 if form.errors else 200
     return render(request, "members/merges/form.html", context, status=status)
@@ -136,7 +137,7 @@ def _facts(record: Merge) -> list[tuple[str, Any]]:
         ("保留的记录", record.kept),
         ("并入的记录", record.gone),
         ("依据", record.reason),
-        ("随同转入", merges.in_words(record.moved) or "无"),
+        ("随同转入", merging.in_words(record.moved) or "无"),
         ("合并人", record.merged_by.name),
         ("合并时间", f"{localtime(record.merged_at):%Y-%m-%d %H:%M}"),
     ]
@@ -167,6 +168,11 @@ def undo(request: OfficeRequest, pk: int) -> HttpResponse:
     )
     back = reverse("members:merge_page", args=[pk])
     return done(request, "已撤销合并，两条记录都已恢复。", back) if undone else redirect(back)
+
+
+def _hanging(person: Person) -> str:
+    """What would move with a merge, in words; further facts are chosen one by one."""
+    return merging.in_words(merging.hanging(person, but=(*STAY, PersonDetails)))
 
 
 def _own(request: OfficeRequest, pk: int) -> Person:

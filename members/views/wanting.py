@@ -62,8 +62,9 @@ def _ticked(request: OfficeRequest) -> QuerySet[Person]:
     nothing."""
     listing = WANTING if WHOLE in request.GET else PEOPLE
     rows = ticked(request, listing).order_by().values("pk")
-    found: QuerySet[Person] = Person.objects.kept_by(request.scope).filter(pk__in=rows)
-    return found.for_list()[: checking.MOST + 1]
+    own = Person.objects.kept_by(request.scope).filter(pk__in=rows).for_list()
+    found: QuerySet[Person] = own[: checking.MOST + 1]
+    return found
 
 
 def _own(request: OfficeRequest, person: Person) -> bool:
