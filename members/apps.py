@@ -6,7 +6,11 @@ from unionhub.permissions import Permission as P
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = "会员"
-    flows = ("members.workflow.APPLICATION_FLOW", "members.workflow.CARD_FLOW")
+    flows = (
+        "members.workflow.APPLICATION_FLOW",
+        "members.workflow.CARD_FLOW",
+        "members.workflow.TRANSFER_FLOW",
+    )
     menu = (
         (
             "会员",
@@ -16,6 +20,7 @@ class MembersConfig(AppConfig):
                 ("资料待完善", "members:wanting", P.MEMBER_VIEW),
                 ("会员花名册", "members:members", P.MEMBER_VIEW),
                 ("入会申请", "members:applications", P.MEMBER_VIEW),
+                ("组织关系转接", "members:transfers_in", P.MEMBER_VIEW),
                 ("会员证", "members:cards", P.MEMBER_VIEW),
                 ("用人单位", "members:employers", P.MEMBER_VIEW),
                 ("工会概况", "members:unions", P.MEMBER_VIEW),
@@ -50,6 +55,14 @@ class MembersConfig(AppConfig):
     before_move = "members.actions.unions.hand_over"
     before_close = "members.actions.unions.check_settled"
     log_words = {
+        "transfer.send": "办理转出",
+        "transfer.withdraw": "撤回转出",
+        "transfer.accept": "接收转入",
+        "transfer.send_back": "退回转入",
+        "transfer.confirm": "登记转接回执",
+        "transfer.print": "打印组织关系介绍信",
+        "membership.out": "转出",
+        "membership.arrive": "办理转入",
         "person.register": "登记人员",
         "person.change": "修改人员资料",
         "person.withdraw": "撤回导入的人员",

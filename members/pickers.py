@@ -63,6 +63,7 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
     pages = (
         ("基本情况", "members:person", P.MEMBER_VIEW),
         ("会籍", "members:person_spells", P.MEMBER_VIEW),
+        ("从业经历", "members:person_employment", P.MEMBER_VIEW),
         ("家庭", "members:person_family", P.MEMBER_VIEW),
         ("帮扶", "aid:of_person", P.AID_VIEW),
         ("活动", "activities:of_person", P.ACTIVITY_VIEW),

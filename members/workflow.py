@@ -4,7 +4,7 @@ a spell.
 
 from __future__ import annotations
 
-from members.models import ApplicationState, CardState, ChangeKind
+from members.models import ApplicationState, CardState, ChangeKind, TransferState
 from unionhub.permissions import Permission
 from unionhub.workflow import Flow, Step
 
@@ -117,3 +117,51 @@ CARD_FLOW = Flow(
         opinion=True,
     ),
 )
+
+T = TransferState
+
+# Who sends, withdraws and takes down the receipt; the receiving office accepts or returns.
+TRANSFER_FLOW = Flow(
+    "组织关系转接",
+    TransferState,
+    Step(
+        "accept",
+        "接收",
+        frozenset({T.WAITING}),
+        T.ACCEPTED,
+        P.MEMBER_EDIT,
+        CLERKS_DUTY,
+        "在本工会建立会籍，带来个人资料；原工会的会籍同日结束，原会员证作废。",
+    ),
+    Step(
+        "send_back",
+        "退回",
+        frozenset({T.WAITING}),
+        T.REFUSED,
+        P.MEMBER_EDIT,
+        CLERKS_DUTY,
+        "不接收，退回原工会，写明原因。会籍留在原工会。",
+        opinion=True,
+    ),
+    Step(
+        "confirm",
+        "登记回执",
+        frozenset({T.WAITING}),
+        T.ACCEPTED,
+        P.MEMBER_EDIT,
+        CLERKS_DUTY,
+        "外地工会已接收、寄回回执：此段会籍到接收日期为止，会员证同日作废。",
+    ),
+    Step(
+        "withdraw",
+        "撤回",
+        frozenset({T.WAITING}),
+        T.WITHDRAWN,
+        P.MEMBER_EDIT,
+        CLERKS_DUTY,
+        "不再转出，介绍信作废；会籍照旧。",
+        opinion=True,
+    ),
+)
+# Steps by the side that takes them; an outside union's receipt is taken down by the sender.
+RECEIVERS_STEPS, SENDERS_STEPS = ("accept", "send_back"), ("confirm", "withdraw")

@@ -14,6 +14,7 @@ from members.models import (
     ApplicationState,
     Person,
     Term,
+    Transfer,
     UnionProfile,
     likely_pairs,
     wanting,
@@ -40,6 +41,7 @@ def to_do(scope: Scope) -> list[Waiting]:
         *_cards(scope),
         *_joining(scope),
         *_register(scope),
+        *_transfers(scope),
         *_unions(scope),
     ]
     return sorted(
@@ -165,3 +167,13 @@ def _unions(scope: Scope) -> list[Waiting]:
             f"{reverse('members:unions')}?legal=ending",
         ),
     ]
+
+
+def _transfers(scope: Scope) -> list[Waiting]:
+    """Members other offices sent here, to be taken in or sent back."""
+    if not scope.may(P.MEMBER_EDIT) or scope.place is not None:
+        return []
+    sent = Transfer.objects.filter(to_office=scope.organisation, state=Transfer.State.WAITING)
+    found = sent.order_by().aggregate(count=Count("pk"), since=Min("on"))
+    url = f"{reverse('members:transfers_in')}?state={Transfer.State.WAITING}"
+    return [Waiting("待接收的转入", found["count"], url, found["since"])]

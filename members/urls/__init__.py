@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from members.urls import (
     cards,
     dues,
+    employment,
     honours,
     imports,
     joining,
@@ -12,6 +13,7 @@ from members.urls import (
     person,
     register,
     spells,
+    transfers,
     unions,
 )
 
@@ -27,4 +29,6 @@ urlpatterns: list[URLPattern] = [
     *honours.urlpatterns,
     *dues.urlpatterns,
     *unions.urlpatterns,
+    *transfers.urlpatterns,
+    *employment.urlpatterns,
 ]

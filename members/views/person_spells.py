@@ -21,6 +21,8 @@ STATE_TONES = {"在籍": "good", "保留会籍": "info", "已撤销登记": "qui
 ACTS: tuple[tuple[str, str, P, str], ...] = (
     ("members:retain", "保留会籍", P.MEMBER_EDIT, "awake"),
     ("members:resume", "恢复会籍", P.MEMBER_EDIT, "resting"),
+    ("members:transfer_send", "转出", P.MEMBER_EDIT, "open"),
+    ("members:move", "转到本工会另一基层工会", P.MEMBER_EDIT, "open"),
     ("members:leave", "退会", P.MEMBER_EDIT, "open"),
     ("members:die", "去世", P.MEMBER_EDIT, "open"),
     ("members:lapse", "自动退会", P.MEMBER_APPROVE, "awake"),
