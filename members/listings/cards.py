@@ -67,9 +67,7 @@ CARDS = Listing(
             phone=False,
             unmasked=lambda c: c.membership.person.id_number,
         ),
-        Column("工作单位", lambda c: c.membership.person.employer, width=20, phone=False),
         Column("所在基层工会", lambda c: c.membership.union, width=18, phone=False),
-        Column("片区村居", lambda c: c.membership.person.place, width=10, phone=False),
         Column(
             "银行卡号",
             lambda c: masked_card(c.bank_number),

@@ -116,7 +116,7 @@ def _signing_list(cards: Sequence[Card], office: str, handler: str, on: str) -> 
         blocks.SubLine((f"发放人：{handler or BLANK}", f"发证日期：{on or BLANK_DAY}")),
         blocks.Table(
             caption="",
-            head=("序号", "姓名", "身份证号", "工作单位", "证号", "领证人签名", "领取日期"),
+            head=("序号", "姓名", "身份证号", "工作单位", "证号", "领证人（代领人）签名"),
             rows=[
                 (
                     str(number),
@@ -124,7 +124,6 @@ def _signing_list(cards: Sequence[Card], office: str, handler: str, on: str) -> 
                     masked_id(card.membership.person.id_number),
                     str(card.membership.person.employer or ""),
                     card.number,
-                    "",
                     "",
                 )
                 for number, card in enumerate(cards, 1)
