@@ -6,6 +6,7 @@ from django.db import transaction
 
 from reports.demo.offices import Account, open_county
 from reports.demo.present import bring_to_today
+from reports.demo.register import fill_register
 from reports.demo.townships import LIAOHE, MAIXIN, open_invented
 from reports.demo.xingfa import open_xingfa
 from unionhub.models import Organisation, User
@@ -25,4 +26,5 @@ def load() -> list[Account]:
     xingfa = open_xingfa(county)
     offices = [county, xingfa, *(open_invented(county, plan) for plan in (MAIXIN, LIAOHE))]
     bring_to_today(xingfa, today())
+    fill_register(xingfa, today())
     return [account for office in offices for account in office.accounts]
