@@ -1,6 +1,6 @@
 """Every figure the office quotes, defined once, in the order tables show them."""
 
-from reports.indicators import activities, aid, bodies, members, standing, unions
+from reports.indicators import activities, aid, bodies, honours, members, standing, unions
 from reports.indicators.computing import (
     Figure,
     figures,
@@ -23,6 +23,7 @@ add(
     *members.INDICATORS,
     *standing.INDICATORS,
     *bodies.INDICATORS,
+    *honours.INDICATORS,
     *aid.INDICATORS,
     *activities.INDICATORS,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "completion",
     "figures",
     "figures_by_office",
+    "honours",
     "members",
     "rows_of",
     "standing",

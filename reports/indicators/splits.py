@@ -11,7 +11,11 @@ from typing import Any
 from django.db.models import F, QuerySet, TextChoices
 
 from members.models import (
+    DuesKind,
     EconomyKind,
+    HolderKind,
+    HonourKind,
+    HonourLevel,
     Industry,
     Sex,
     UnionType,
@@ -94,6 +98,20 @@ _OF_BODIES = (
     OFFICE,
 )
 
+_OF_HONOURS = (
+    Split("kind", "荣誉", "kind", HonourKind),
+    Split("level", "级别", "level", HonourLevel),
+    Split("holder", "获得者", "holder", HolderKind),
+    Split("place", "片区村居", "person__place__name"),
+    OFFICE,
+)
+_OF_DUES = (
+    Split("kind", "类别", "kind", DuesKind),
+    Split("union", "基层工会", "union__name"),
+    Split("unit", "单位", "employer__name"),
+    OFFICE,
+)
+
 # Family key → the ways its rows may be parted.
 SPLITS: dict[str, tuple[Split, ...]] = {
     "unions": _of_unions(),
@@ -109,6 +127,16 @@ SPLITS: dict[str, tuple[Split, ...]] = {
     "terms_overdue": _OF_BODIES,
     "regulations": _OF_BODIES,
     "ratings": _OF_BODIES,
+    "honours": _OF_HONOURS,
+    "honours_granted": _OF_HONOURS,
+    "allowances_due": _OF_HONOURS,
+    "allowances": (
+        Split("kind", "荣誉", "honour__kind", HonourKind),
+        Split("level", "级别", "honour__level", HonourLevel),
+        OFFICE,
+    ),
+    "dues": _OF_DUES,
+    "dues_owing": _OF_SPELLS,
 }
 
 

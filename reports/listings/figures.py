@@ -9,6 +9,7 @@ from django.db.models.expressions import CombinedExpression
 
 from reports.indicators import Indicator
 from reports.indicators.splits import Split
+from reports.listings.honour_sets import ALLOWANCES, DUES, HONOURS
 from reports.listings.row_sets import (
     CARDS,
     COMMITTEES,
@@ -195,6 +196,12 @@ ROWS: dict[str, RowSet] = {
     "terms_overdue": TERMS,
     "regulations": REGULATIONS,
     "ratings": RATINGS,
+    "honours": HONOURS,
+    "honours_granted": HONOURS,
+    "allowances_due": HONOURS,
+    "allowances": ALLOWANCES,
+    "dues": DUES,
+    "dues_owing": SPELLS,
     "cases_applied": CASES,
     "cases_paid": CASES,
     "money_given": GIVEN,

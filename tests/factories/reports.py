@@ -23,6 +23,7 @@ from members.models import (
 )
 from reports.models import Target
 from tests.factories.bodies import OfficerFactory, RatingFactory, RegulationFactory, TermFactory
+from tests.factories.honours import honours_and_dues
 from tests.factories.kernel import PlaceFactory, UserFactory, below
 from tests.factories.members import (
     CardFactory,
@@ -171,6 +172,7 @@ def busy_half_year(office: Organisation, salt: int = 0) -> None:
     _register(office, salt)
     _help(office, salt)
     _activities(office, salt)
+    honours_and_dues(office, EDGES, salt)
 
 
 def _unions(office: Organisation, salt: int) -> None:

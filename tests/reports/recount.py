@@ -18,6 +18,7 @@ from members.models import (
     Term,
     UnionProfile,
 )
+from tests.reports.recount_honours import recount_dues, recount_honours
 
 
 @dataclass
@@ -282,7 +283,10 @@ def recount(period, *offices):
     days = Days(period.since, period.last_day)
     parts = (recount_unions, recount_bodies, recount_members, recount_aid, recount_activities)
     counted = dict(chain.from_iterable(part(days, offices).items() for part in parts))
+    counted |= recount_honours(days, offices, kept_by) | recount_dues(days, offices, kept_by)
     counted["members.rate"] = rate(counted["members.total"], counted["staff.total"])
     counted["members.real_name_rate"] = rate(counted["members.real_name"], counted["members.total"])
     counted["members.card_rate"] = rate(counted["members.with_card"], counted["members.total"])
+    counted["dues.member_rate"] = rate(counted["dues.owing_paid"], counted["dues.owing"])
+    counted["dues.unit_rate"] = rate(counted["dues.unit"], counted["dues.unit_due"])
     return counted
