@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -63,7 +63,7 @@ def enter(
 def approve(
     *,
     group: JoiningGroup,
-    applications: Sequence[Application],
+    applications: Iterable[Application],
     by: Scope,
     on: date | None = None,
     opinion: str = "",
@@ -74,9 +74,9 @@ def approve(
     Raises ValidationError naming everybody who cannot be taken in, and why.
     """
     by.check(Permission.MEMBER_APPROVE, group)
-    if not applications:
-        raise ValidationError({"applications": "请勾选要批准的人。"}, code="none")
     chosen = sorted(applications, key=lambda one: one.person_id)
+    if not chosen:
+        raise ValidationError({"applications": "请勾选要批准的人。"}, code="none")
     if any(one.group_id != group.pk for one in chosen):
         raise ValidationError({"applications": "勾选的人不在这份名单里，请刷新后重选。"})
     _applying.lock_people([one.person for one in chosen], by, Permission.MEMBER_APPROVE)

@@ -101,15 +101,12 @@ def approve(request: OfficeRequest, pk: int) -> HttpResponse:
     request.scope.check(P.MEMBER_APPROVE, group)
     form = ApproveGroupForm(request.POST or None, scope=request.scope, group=group)
     if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data, "applications": list(form.cleaned_data["applications"])}
         decided = attempt(
-            form, lambda: joining_groups.approve(group=group, by=request.scope, **values)
+            form,
+            lambda: joining_groups.approve(group=group, by=request.scope, **form.cleaned_data),
         )
         if decided:
-            count = len(values["applications"])
-            return done(request, f"已批准{count}人入会，可以接着办会员证。", group)
-    ticked = set(request.POST.getlist("applications"))
-    waiting = form.fields["applications"].queryset  # type: ignore[attr-defined]
+            return done(request, "已批准选中的人入会，可以接着办会员证。", group)
     return form_page(
         request,
         form,
@@ -118,15 +115,7 @@ def approve(request: OfficeRequest, pk: int) -> HttpResponse:
         submit="批准选中的人",
         lead="自批准之日起在会。不勾选的人仍待审批，可以另行批准或不予批准。",
         template="members/joining/approve.html",
-        rows=[
-            {
-                "person": row.person,
-                "value": row.pk,
-                "id": masked_id(row.person.id_number),
-                "ticked": not ticked or str(row.pk) in ticked,
-            }
-            for row in waiting
-        ],
+        rows=_to_tick(form, request.POST.getlist("applications")),
     )
 
 
@@ -145,6 +134,19 @@ def print_papers(request: OfficeRequest, pk: int) -> HttpResponse:
 def _check_office(request: OfficeRequest) -> None:
     """A list is the whole office's: a place-bound post enters its people one by one."""
     request.scope.check(P.MEMBER_EDIT, JoiningGroup(organisation=request.scope.organisation))
+
+
+def _to_tick(form: Any, ticked: list[str]) -> list[dict[str, Any]]:
+    """Those who wait, ticked all where nothing was sent yet."""
+    return [
+        {
+            "person": row.person,
+            "value": row.pk,
+            "id": masked_id(row.person.id_number),
+            "ticked": not ticked or str(row.pk) in ticked,
+        }
+        for row in form.fields["applications"].queryset
+    ]
 
 
 def _choose(request: OfficeRequest, sent: Any) -> Choice:
