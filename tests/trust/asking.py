@@ -72,6 +72,7 @@ FILES = {
     "members/card-lists/": "card_scan",
     "members/applications/": "application_paper",
     "members/roll/": "spell_paper",
+    "members/people/": "person_paper",
 }
 # What the other parts of an address may be.
 PARTS: dict[str, Callable[[Township, str], list[Any]]] = {

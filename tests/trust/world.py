@@ -33,6 +33,7 @@ from members.actions import (
     merges,
     memberships,
     people,
+    person_papers,
     ratings,
     regulations,
     retentions,
@@ -176,6 +177,9 @@ def _register(town: Township) -> None:
     town.records.update(
         {
             "union": union,
+            "person_paper": person_papers.attach(
+                person=person, upload=a_file(f"{mark}合同.pdf"), kind="contract", by=by
+            ),
             "tie": families.add(person=person, relation="child", name=f"{mark}孩", by=by),
             "employer": unit,
             "head_count": heads,
