@@ -75,7 +75,8 @@ def _coverage(request: OfficeRequest, employer: Employer, day: date) -> dict[str
     staff = count.staff if count else None
     return {
         "day": day,
-        "count": count,
+        "staff": staff,
+        "counted_on": count.on if count else None,
         "members": members,
         "rate": percent(members, staff),
         "beyond": staff is not None and members > staff,

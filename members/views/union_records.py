@@ -44,7 +44,7 @@ def regulations_page(request: OfficeRequest, pk: int) -> HttpResponse:
     union = seen_union(request, pk)
     rows = Regulation.objects.visible_to(request.scope).filter(union=union)
     tab = tab_of(request, union, "members:union_regulations")
-    found = rows.prefetch_related("attachments")
+    found = [(one, one.attachments.all()) for one in rows.prefetch_related("attachments")]
     return render(request, "members/unions/regulations.html", {**tab, "regulations": found})
 
 

@@ -41,7 +41,16 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
     found = rows.prefetch_related("officers__person", "attachments").order_by("-began_on")
     context = {
         **tab_of(request, union, "members:union_terms"),
-        "terms": [(term, state_of(term), TERM_TONES[state_of(term)]) for term in found],
+        "terms": [
+            {
+                "term": term,
+                "state": state_of(term),
+                "tone": TERM_TONES[state_of(term)],
+                "officers": term.officers.all(),
+                "papers": term.attachments.all(),
+            }
+            for term in found
+        ],
         "open": union.closed_on is None,
     }
     return render(request, "members/unions/terms.html", context)

@@ -157,7 +157,15 @@ def _facts(union: Organisation, profile: Any) -> list[tuple[str, list[tuple[str,
     """The official sheet in its order, then what the federation keeps besides."""
     if profile is None:
         return [("工会", [("工会名称", union.name), ("建会日期", union.opened_on)])]
-    unit = [
+    return [
+        ("单位", _unit_facts(profile)),
+        ("工会", _union_facts(union, profile)),
+        ("资格", _standing_facts(profile)),
+    ]
+
+
+def _unit_facts(profile: Any) -> list[tuple[str, Any]]:
+    return [
         ("单位名称", profile.unit_name),
         ("统一社会信用代码", profile.unit_code),
         ("单位地址", profile.unit_address),
@@ -165,17 +173,20 @@ def _facts(union: Organisation, profile: Any) -> list[tuple[str, list[tuple[str,
         ("单位性质", profile.get_unit_kind_display()),
         ("经济类型", profile.get_economy_display()),
         ("所属行业", profile.get_industry_display()),
-        ("职工人数", profile.staff),
+        ("职工人数", shown(profile.staff, "integer")),
         ("外来投资企业", _yes(profile.incoming)),
-        ("涵盖单位数", profile.units),
+        ("涵盖单位数", shown(profile.units, "integer")),
     ]
-    own = [
+
+
+def _union_facts(union: Organisation, profile: Any) -> list[tuple[str, Any]]:
+    return [
         ("工会名称", union.name),
         ("统一社会信用代码", profile.credit_code),
         ("上级工会", profile.parent),
         ("建会日期", union.opened_on),
         ("基层工会类型", profile.get_union_type_display()),
-        ("会员人数", profile.members),
+        ("会员人数", shown(profile.members, "integer")),
         ("工会负责人", profile.chair_now),
         ("联系电话", profile.phone),
         ("入会率", shown(percent(profile.members, profile.staff), "percent")),
@@ -184,7 +195,10 @@ def _facts(union: Organisation, profile: Any) -> list[tuple[str, list[tuple[str,
         ("批复文号", profile.founding_paper),
         ("撤销日期", union.closed_on),
     ]
-    standing = [
+
+
+def _standing_facts(profile: Any) -> list[tuple[str, Any]]:
+    return [
         ("工会印章", _yes(profile.has_seal)),
         ("法人资格证书", profile.legal_number),
         ("有效期至", profile.legal_until),
@@ -192,9 +206,8 @@ def _facts(union: Organisation, profile: Any) -> list[tuple[str, list[tuple[str,
         ("经费数额（元/年）", shown(profile.yearly_funds, "money")),
         ("工会亮牌子", _yes(profile.shows_plate)),
         ("主席亮身份", _yes(profile.shows_chair)),
-        ("分会、小组数", profile.groups_count),
+        ("分会、小组数", shown(profile.groups_count, "integer")),
     ]
-    return [("单位", unit), ("工会", own), ("资格", standing)]
 
 
 def _yes(value: bool) -> str:

@@ -101,16 +101,8 @@ def move(
     current = _locked(seen.get(pk=organisation.pk), version)
     target = seen.get(pk=parent.pk)
     _check_move(current, target, by, day)
-    former = Organisation.objects.get_parent(current)
-    old, new = current.keeper(), target.keeper()
-    if not current.is_office and old != new:
-        for step in _asked("before_move"):
-            step(union=current, old=old, new=new, by=by)
-    Organisation.objects.move(current, target, "last-child")
-    current.refresh_from_db()
-    current.version += 1
-    current.save(update_fields=["version"])
-    names = {"before": str(former), "after": str(target)}
+    names = {"before": str(Organisation.objects.get_parent(current)), "after": str(target)}
+    _hang(current, target, by)
     _note(current, Step.MOVED, day, reason=reason, paper=paper, **names)
     audit.record(
         by=by,
@@ -197,6 +189,18 @@ def _check_move(union: Organisation, target: Organisation, by: Scope, day: date)
     if union.is_office and target.kind != Organisation.Kind.COUNTY:
         raise ValidationError({"parent": "乡镇工会只能划到县总工会名下。"})
     _check_day(union, day, "on")
+
+
+def _hang(union: Organisation, target: Organisation, by: Scope) -> None:
+    """Rewrite the paths of the subtree; where its keeper changes, the apps are asked before."""
+    old, new = union.keeper(), target.keeper()
+    if not union.is_office and old != new:
+        for step in _asked("before_move"):
+            step(union=union, old=old, new=new, by=by)
+    Organisation.objects.move(union, target, "last-child")
+    union.refresh_from_db()
+    union.version += 1
+    union.save(update_fields=["version"])
 
 
 def _check_day(union: Organisation, day: date, field: str) -> None:

@@ -54,8 +54,10 @@ class MoveForm(RecordForm):
     def narrow(self) -> None:
         super().narrow()
         choices: Any = self.fields["parent"]
-        own = Organisation.objects.below(self.instance.path).values("pk")
-        choices.queryset = choices.queryset.standing(today()).exclude(pk__in=own)
+        choices.queryset = choices.queryset.standing(today())
+        if self.instance.pk:
+            own = Organisation.objects.below(self.instance.path).values("pk")
+            choices.queryset = choices.queryset.exclude(pk__in=own)
 
 
 class CloseOrganisationForm(PlainForm):
