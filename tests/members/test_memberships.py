@@ -281,7 +281,7 @@ def test_the_history_tells_joining_and_the_card(client, clerk, person):
     words = words_of(
         sign_in(client, clerk).get(reverse("members:person_history", args=[person.pk]))
     )
-    assert "办理入会" in words
+    assert "登记会籍" in words
     assert "发放会员证" in words
     assert "入会日期：2010-03-01" in words
     assert "证号：蒙工0471" in words
@@ -332,12 +332,12 @@ def test_members_are_found_on_the_roll_and_among_the_cards(client, clerk, xingfa
         assert "杨学昌" not in found
 
 
-@pytest.mark.parametrize(("state", "number"), [("yes", "有效证"), ("no", "作废证")])
+@pytest.mark.parametrize(("state", "number"), [("held", "有效证"), ("void", "作废证")])
 def test_cards_by_state(client, clerk, spell, state, number):
     CardFactory(membership=spell, number="有效证")
     CardFactory(membership=spell, number="作废证", void_on=date(2010, 4, 1))
-    page = sign_in(client, clerk).get(reverse("members:cards"), {"valid": state})
-    assert [line["cells"][0]["value"] for line in page.context["lines"]] == [number]
+    page = sign_in(client, clerk).get(reverse("members:cards"), {"state": state})
+    assert [line["cells"][1]["value"] for line in page.context["lines"]] == [number]
 
 
 @pytest.mark.parametrize("where", ["members", "cards"])
