@@ -47,6 +47,7 @@ class MembersConfig(AppConfig):
         ("制度", "members:union_regulations", P.MEMBER_VIEW),
         ("评定", "members:union_ratings", P.MEMBER_VIEW),
         ("单位", "members:union_units", P.MEMBER_VIEW),
+        ("会费", "members:dues_of_union", P.DUES_VIEW),
     )
     organisation_numbers = (
         ("会员", P.MEMBER_VIEW, "members.pickers.members_by_union"),

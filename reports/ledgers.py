@@ -15,6 +15,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 from activities.models import Event, Facility, PublicityItem
 from aid.models import GIVEN, AidCase, LedgerEntry
 from members.models import Card, Membership, by_name
+from reports import money_ledgers
 from unionhub.models import Organisation
 from unionhub.people import masked_id
 from unionhub.periods import Period
@@ -88,6 +89,13 @@ def sheets(organisation: Organisation, period: Period, *, by: Scope) -> Iterator
     if by.may(Permission.MEMBER_VIEW):
         rows = members(organisation, period, by)
         yield _sheet("会员台账", MEMBERS, map(member_row(period), rows), organisation, period)
+        kept = _stream(money_ledgers.honours(period, by), organisation, "granted_on")
+        rows_of = map(money_ledgers.honour_row, kept)
+        yield _sheet("荣誉台账", money_ledgers.HONOURS, rows_of, organisation, period)
+    if by.may(Permission.DUES_VIEW):
+        came_in = _stream(money_ledgers.dues(period, by), organisation, "paid_on")
+        rows_of = map(money_ledgers.dues_row, came_in)
+        yield _sheet("会费和经费台账", money_ledgers.DUES, rows_of, organisation, period)
     if by.may(Permission.AID_VIEW):
         cases = helped(organisation, period, by)
         yield _sheet("帮扶台账", CASES, map(case_row, cases), organisation, period)

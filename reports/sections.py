@@ -57,6 +57,10 @@ ORGANISATION = """\
 5.[{本地}制定了{宣传.口号}，]在深入基层、深入职工群众的同时，通过多种形式进行广泛宣传，\
 并用工会的实际行动赢得了广大群众的信任。\
 [{时段}，工会{帮扶.各类}。这一系列行动让广大群众真正了解了政策，体会到了组织的关怀。]
+6.[新获各级荣誉{honours.new}[，其中新授劳动模范{honours.new_model_workers}]\
+[，新授工人先锋号{honours.new_pioneers}]。][发放荣誉津贴{honours.allowance_paid}。]
+7.[收缴会费{dues.member}[，缴纳会费{dues.payers}]。]\
+[收到拨缴经费{dues.unit}[，其中本级留成{dues.unit_own}]。]
 """
 RECREATION = """\
 工会的任务是服务职工，工会是广大职工的第二个家。{工会}坚持真正为广大职工群众办实事、办好事，\

@@ -53,6 +53,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "outside": outside[:MOST_SHOWN],
         "outside_count": outside.count(),
         "may_edit": request.scope.may_change(P.MEMBER_EDIT, employer),
+        "may_see_dues": request.scope.may(P.DUES_VIEW),
     }
     return render(request, "members/employers/page.html", context)
 

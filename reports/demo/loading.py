@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from reports.demo.honours import honour_and_collect
 from reports.demo.offices import Account, open_county
 from reports.demo.present import bring_to_today
 from reports.demo.register import fill_register
@@ -27,4 +28,5 @@ def load() -> list[Account]:
     offices = [county, xingfa, *(open_invented(county, plan) for plan in (MAIXIN, LIAOHE))]
     bring_to_today(xingfa, today())
     fill_register(xingfa, today())
+    honour_and_collect(xingfa, today())
     return [account for office in offices for account in office.accounts]

@@ -42,7 +42,7 @@ ROOMS: tuple[set[str], ...] = (
 DESK: tuple[set[str], ...] = (
     {"models"},
     {"rules", "patterns", "wording", "masking"},
-    {"workflow", "indicators"},
+    {"workflow", "indicators", "money_ledgers"},
     {"sources", "ledgers", "sheets", "progress", "waiting"},
     {"sections", "first_page"},
     {"voice"},

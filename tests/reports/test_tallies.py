@@ -326,7 +326,7 @@ class TestPersonalData:
     def test_a_ledger_one_may_not_see_is_not_in_the_workbook(self, busy, xingfa):
         auditor = scope_of(xingfa, "auditor")
 
-        assert book_of(xingfa, auditor).sheetnames == ["汇总", "帮扶台账", "对账"]
+        assert book_of(xingfa, auditor).sheetnames == ["汇总", "会费和经费台账", "帮扶台账", "对账"]
 
     def test_nothing_of_the_neighbour_reaches_a_township(self, xingfa, yongan, kailu, clerk):
         for office in (yongan, kailu):
