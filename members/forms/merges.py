@@ -30,7 +30,9 @@ class MergeForm(PlainForm):
         label="依据（必填，记入日志）",
         min_length=2,
         max_length=100,
-        widget=forms.TextInput(attrs={"placeholder": "如：核对身份证，是同一个人"}),
+        widget=forms.TextInput(
+            attrs={"placeholder": "如：核对身份证，是同一个人", "class": "form-control broad"}
+        ),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -71,7 +73,7 @@ class MergeForm(PlainForm):
 
 def label_of(fact: rules.Fact) -> str:
     if fact == rules.DOCUMENT:
-        return "证件（性别、出生日期随证件）"
+        return "证件"
     model = PersonDetails if fact.further else Person
     return str(model._meta.get_field(fact.key).verbose_name)  # type: ignore[union-attr]
 

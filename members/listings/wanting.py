@@ -58,6 +58,7 @@ def _words(person: Any) -> str:
 
 
 class WantingFilter(PersonFilter):
+    is_migrant = work_group = education = political_status = None
     union = django_filters.ModelChoiceFilter(
         label="所在基层工会", queryset=unions, method="by_union"
     )

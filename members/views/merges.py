@@ -37,7 +37,8 @@ def duplicates(request: OfficeRequest) -> HttpResponse:
 
 
 def _side_by_side(request: OfficeRequest, pairs: list[Pair]) -> list[dict[str, Any]]:
-    """The two of each pair, what they differ in and what they have in common."""
+    """The two of each pair and what they differ in; what only one has of the further facts tells
+    nobody apart and is left out."""
     rows = PEOPLE.rows(request.scope).select_related("details__photo")
     found = {
         person.pk: person
@@ -52,7 +53,12 @@ def _side_by_side(request: OfficeRequest, pairs: list[Pair]) -> list[dict[str, A
 
 def _compared(first: Person, second: Person) -> dict[str, Any]:
     one, two = rules.facts_of(first), rules.facts_of(second)
-    facts = [fact for fact in rules.FACTS if one[fact.key] != two[fact.key]]
+    choices = rules.differing(one, two)
+    facts = [
+        fact
+        for fact in rules.FACTS
+        if fact in choices or (not fact.further and one[fact.key] != two[fact.key])
+    ]
     differs = [(label_of(fact), shown(fact, one), shown(fact, two)) for fact in facts]
     standings = [standing_of(person) for person in (first, second)]
     return {
