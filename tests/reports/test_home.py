@@ -141,8 +141,9 @@ class TestBlocks:
 
 class TestWaiting:
     def test_members_without_a_card_are_counted(self, clerk, xingfa, cashier):
-        member_of(xingfa)
-        CardFactory(membership=member_of(xingfa).memberships.get())
+        member_of(xingfa, phone="13800000001")
+        holder = member_of(xingfa, phone="13800000002")
+        CardFactory(membership=holder.memberships.get())
         assert labels(clerk) == {"在会会员还没有会员证": 1}
         assert labels(cashier) == {}
 
@@ -179,10 +180,19 @@ class TestWaiting:
         )
         assert labels(county_officer) == {"乡镇尚未签发2010年上半年工作总结": 1}
 
+    def test_what_the_register_wants_is_told_to_who_keeps_it(self, clerk, reviewer, xingfa):
+        for birthday in (date(1980, 1, 1), date(1981, 1, 1)):
+            PersonFactory(organisation=xingfa, phone="13800000001", birth_date=birthday)
+        assert labels(clerk) == {"人员疑似重复待核对": 1}
+        PersonFactory(organisation=xingfa)
+        assert labels(clerk) == {"人员资料待完善": 1, "人员疑似重复待核对": 1}
+        assert labels(reviewer) == {}
+
     def test_dated_things_come_first_the_longest_waiting_on_top(self, clerk, xingfa):
-        member_of(xingfa)
-        case_in("applied", PersonFactory(organisation=xingfa), date(2010, 5, 2))
-        case_in("reviewed", PersonFactory(organisation=xingfa), date(2010, 4, 2))
+        member_of(xingfa, phone="13800000001")
+        one, other = (PersonFactory(organisation=xingfa, phone=f"1390000000{n}") for n in (1, 2))
+        case_in("applied", one, date(2010, 5, 2))
+        case_in("reviewed", other, date(2010, 4, 2))
         assert list(labels(clerk)) == ["帮扶申请待公示", "帮扶申请待核实", "在会会员还没有会员证"]
 
 
