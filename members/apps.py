@@ -22,6 +22,12 @@ class MembersConfig(AppConfig):
                 ("入会申请", "members:applications", P.MEMBER_VIEW),
                 ("组织关系转接", "members:transfers_in", P.MEMBER_VIEW),
                 ("会员证", "members:cards", P.MEMBER_VIEW),
+            ),
+        ),
+        (
+            "组织",
+            "network",
+            (
                 ("用人单位", "members:employers", P.MEMBER_VIEW),
                 ("工会概况", "members:unions", P.MEMBER_VIEW),
                 ("换届", "members:terms", P.MEMBER_VIEW),

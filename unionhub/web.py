@@ -199,7 +199,11 @@ def organisation_tabs(
 
 
 def menu_of(request: HttpRequest, scope: Any) -> list[dict[str, Any]]:
-    """Groups of the left menu; each app declares its own as ``menu`` on its config."""
+    """Groups of the left menu; each app declares its own as ``menu`` on its config.
+
+    The group of the page shown stands open, the first one where there is none: all of them open
+    would not fit a small screen.
+    """
     if scope is None:
         return []
     groups = []
@@ -211,7 +215,10 @@ def menu_of(request: HttpRequest, scope: Any) -> list[dict[str, Any]]:
                 if scope.may(permission)
             ]
             if entries:
-                groups.append({"label": label, "icon": icon, "entries": entries})
+                shown = any(entry["current"] for entry in entries)
+                groups.append({"label": label, "icon": icon, "entries": entries, "open": shown})
+    if groups and not any(group["open"] for group in groups):
+        groups[0]["open"] = True
     return groups
 
 
