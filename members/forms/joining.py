@@ -75,6 +75,7 @@ class GroupForm(ApplyForm):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, scope=scope, **kwargs)
+        self.fields["union"].initial = scope.organisation.pk
         choices: Any = self.fields
         choices["employer"].queryset = Employer.objects.kept_by(scope).order_by("name")
         choices["place"].queryset = Place.objects.kept_by(scope).order_by("name")
