@@ -141,7 +141,8 @@ def _check_office(term: Term, officer: Officer | None, values: dict[str, Any]) -
     if officer is not None and officer.until_on is not None:
         return
     chairs = term.officers.filter(post=Officer.Post.CHAIR, until_on=None)
-    if chairs.exclude(pk=officer.pk if officer else None).exists():
+    others = chairs if officer is None else chairs.exclude(pk=officer.pk)
+    if others.exists():
         raise ValidationError({"post": "本届已有在任的主席：请先给原主席办理离任，再登记新主席。"})
 
 
