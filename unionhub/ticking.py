@@ -24,7 +24,10 @@ def _every(_row: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Buttons over a list with boxes to tick: (label, name of its address). ``ticks``: which rows have one."""
+    """Buttons over a list with boxes to tick: (label, name of its address).
+
+    ``ticks``: which rows have a box.
+    """
 
     acts: tuple[tuple[str, str], ...]
     ticks: Callable[[Any], bool] = _every
