@@ -19,6 +19,7 @@ from reports.indicators import (
     activities,
     aid,
     figures_by_office,
+    honours,
     members,
 )
 from reports.models import Summary
@@ -32,7 +33,7 @@ from unionhub.spreadsheets.values import Kind
 from unionhub.spreadsheets.writing import TOTAL, Column, Sheet, write_workbook
 
 OWN = "本级"
-ORDER = (members.GROUP, aid.GROUP, activities.GROUP)
+ORDER = (members.GROUP, honours.GROUP, aid.GROUP, activities.GROUP)
 MOST_COLUMNS = 12  # indicators on one printed page, so that the type stays readable
 NAME_WIDTH = 16
 NOTES = (

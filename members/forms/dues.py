@@ -79,6 +79,8 @@ class EntryForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.payers, self.months, self.rate = payers, months, rate
         self.fields["paid_on"].initial = today()
+        for name in ("paid_on", "voucher"):
+            self.fields[name].widget.attrs["class"] = "form-control"
         for person in self._open():
             base = yuan_field(f"{person}月工资基数", initial=person.base)
             amount = yuan_field(f"{person}实缴")

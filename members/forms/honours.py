@@ -138,6 +138,8 @@ class PayOpenForm(PlainForm):
         choices: Any = self.fields
         choices["honours"].queryset = rows
         self.fields["on"].initial = today()
+        for name in ("on", "voucher"):
+            self.fields[name].widget.attrs["class"] = "form-control"
 
 
 class ReverseForm(PlainForm):
