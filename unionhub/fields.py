@@ -177,6 +177,9 @@ class Begins(lookups.StartsWith):
 
     lookup_name = "begins"
 
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return lookups.StartsWith(self.lhs, self.rhs).as_sql(compiler, connection)
+
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
         text = str(self.rhs)
