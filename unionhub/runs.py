@@ -86,6 +86,16 @@ def settle(run: ImportRun, lines: Sequence[Entry], by: Scope) -> None:
     _store(run, lines)
 
 
+def take_back(run: ImportRun, lines: Sequence[Entry], reason: str, by: Scope) -> None:
+    """A (locked) run has been withdrawn."""
+    run.state, run.withdrawn_by = ImportRun.State.WITHDRAWN, by.user
+    run.withdrawn_at, run.withdrawn_reason = timezone.now(), reason
+    run.version += 1
+    names = ["state", "withdrawn_by", "withdrawn_at", "withdrawn_reason", "version"]
+    run.save(update_fields=names)
+    _store(run, lines)
+
+
 def lines_of(run: ImportRun) -> list[Entry]:
     """The lines as they were told when the run was checked."""
     found = []
@@ -116,6 +126,7 @@ def _store(run: ImportRun, lines: Iterable[Entry]) -> None:
                 row=entry.row,
                 outcome=entry.outcome,
                 warned=bool(entry.warnings) and not entry.problems,
+                kept=bool(entry.kept),
                 detail=json.dumps(as_json(entry, plain), ensure_ascii=False),
                 target_id=entry.target_id,
             )

@@ -48,7 +48,7 @@ class Option:
 
 
 class Tidy(Protocol):
-    def __call__(self, entries: Sequence[Entry]) -> None:
+    def __call__(self, entries: Sequence[Entry], /) -> None:
         """Settle what lines say about themselves and each other: refuse, warn, fill in."""
         ...
 
@@ -64,6 +64,13 @@ class Plan(Protocol):
 class Take(Protocol):
     def __call__(self, planned: Sequence[Any], *, options: Mapping[str, Any], by: Scope) -> None:
         """Write what the (good) lines do, log included; each entry learns its ``target_id``."""
+        ...
+
+
+class Undo(Protocol):
+    def __call__(self, entries: Sequence[Entry], *, reason: str, by: Scope) -> None:
+        """Take back what the ``traces`` of lines tell, log included; of what was edited since or
+        has other records resting on it, say so on the entry (``kept``) and leave it."""
         ...
 
 
@@ -90,6 +97,7 @@ class SheetKind:
     blanks: tuple[Blank, ...]
     back: str
     tidy: Tidy | None = None
+    undo: Undo | None = None
     target: str = ""
     shows: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = ()
     options: tuple[Option, ...] = ()

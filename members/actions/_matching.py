@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,132 +10,79 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from members import rules
-from members.models import Card, Employer, Membership, Person, PersonDetails, details_of
+from members.actions._meaning import find_person
+from members.actions._naming import find_employer, find_place
+from members.actions._planned import Planned, changed_on
+from members.actions._register import Register
+from members.models import (
+    Person,
+    PersonDetails,
+    PersonPast,
+    details_of,
+)
 from unionhub.crypto import keyed_hash
-from unionhub.models import Organisation, Place
 from unionhub.periods import today
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
 from unionhub.spreadsheets.cells import fold
-from unionhub.spreadsheets.importing import Entry, words
+from unionhub.spreadsheets.importing import Entry, where, words
 
-CHUNK = 500
-DAYS = ("birth_date", "join_date", "card_date", "started_work_on")
 IDENTITY = ("id_number", "sex", "birth_date")
 OWN_FACTS = ("name", "phone", "address", "work_status", "is_migrant")
-LISTED = 8  # names told where one is not known
-NEW_NAMES = "请核对名称，或选择“新建表中没有登记的单位和村居”后重新检查"
 
 
-@dataclass(slots=True)
-class Planned:
-    """One line and what it does. ``new_employer`` and ``new_place`` are names to be registered.
+def plan(entries: Sequence[Entry], *, options: Mapping[str, Any], by: Scope) -> list[Planned]:
+    """What each line does; outcome, changes, problems and warnings are put on the entries.
 
-    ``join``: (union, day) of a spell to open. ``card``: (number, day) of one to hand out.
+    ``options``: ``new_names``, whether unknown units and places are to be registered; ``facts``
+    and ``changed_on``, whether work and place are corrected or have changed, and when;
+    ``choices``, which person a line means (its place → number; 0: none).
     """
-
-    entry: Entry
-    person: Person | None = None
-    employer: Employer | None = None
-    new_employer: str = ""
-    place: Place | None = None
-    new_place: str = ""
-    join: tuple[Organisation | None, date] | None = None
-    spell: Membership | None = None
-    card: tuple[str, date] | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-class Register:
-    """What the acting office has on file about the people of a roster, read in few queries."""
-
-    def __init__(self, entries: Sequence[Entry], by: Scope) -> None:
-        office = by.organisation
-        self.people: dict[str, Person] = {}
-        self.spells: dict[int, list[Membership]] = defaultdict(list)
-        self.cards: dict[int, list[Card]] = defaultdict(list)
-        for part in _chunks([_digest(e) for e in entries if "id_number" in e.values]):
-            people = Person.objects.filter(organisation=office, id_digest__in=part)
-            people = people.select_related("employer", "place", "details").defer("id_number")
-            found = {person.pk: person for person in people}
-            self.people |= {str(p.id_digest): p for p in found.values()}
-            for spell in Membership.objects.filter(person__in=found):
-                self.spells[spell.person_id].append(spell)
-            for card in Card.objects.filter(membership__person__in=found):
-                self.cards[card.membership_id].append(card)
-        self.employers = {
-            fold(e.name): e
-            for e in Employer.objects.filter(organisation=office).select_related("union")
-        }
-        self.places = {fold(p.name): p for p in Place.objects.filter(organisation=office).active()}
-        numbers = [e.values["card_no"] for e in entries if "card_no" in e.values]
-        self.taken: dict[str, int] = {}
-        for part in _chunks(numbers):
-            cards = Card.objects.filter(organisation=office, number__in=part)
-            self.taken |= dict(cards.values_list("number", "membership_id"))
-        unnumbered = Person.objects.filter(organisation=office, id_digest=None)
-        self.unnumbered = set(unnumbered.values_list("name", "birth_date"))
-
-
-def plan(entries: Sequence[Entry], *, new_names: bool, by: Scope) -> list[Planned]:
-    """What each line does; outcome, changes, problems and warnings are put on the entries."""
     for entry in entries:
         entry.read = (len(entry.problems), len(entry.warnings))
-        for key in DAYS:
-            if isinstance(told := entry.values.get(key), str):
-                entry.values[key] = date.fromisoformat(told)
     register = Register(entries, by)
+    new_names = bool(options.get("new_names"))
     planned = []
     for entry in entries:
         one = Planned(entry)
         if not entry.problems:
-            one.person = register.people.get(_digest(entry))
-            _find_employer(one, register, new_names)
-            _find_place(one, register, new_names and by.may(Permission.ORGANISATION_EDIT))
+            one.person = find_person(entry, register, options.get("choices", {}))
+        if not entry.problems and (one.person or not entry.candidates):
+            find_employer(one, register, new_names)
+            find_place(one, register, new_names and by.may(Permission.ORGANISATION_EDIT))
             _find_facts(one, register)
+            _check_change(one, register, changed_on(options))
             _find_joining(one, register, by)
             _find_card(one, register)
-        _conclude(one)
         planned.append(one)
+    _refuse_second_of_one(planned)
+    for one in planned:
+        _conclude(one)
     return planned
 
 
-def _find_employer(one: Planned, register: Register, new_names: bool) -> None:
-    name = one.entry.values.get("employer")
-    if not name:
-        return
-    one.employer = register.employers.get(fold(name))
-    if one.employer is None and new_names:
-        one.new_employer = name
-        one.entry.warnings.append(
-            f"单位“{name}”没有登记，将新建（单位性质先记为“其他组织”，请随后补正）。"
-        )
-    elif one.employer is None:
-        known = _listed(e.name for e in register.employers.values())
-        one.entry.refuse(
-            "工作单位", "employer_unknown", f"单位“{name}”没有登记：{NEW_NAMES}。{known}"
-        )
-
-
-def _find_place(one: Planned, register: Register, new_names: bool) -> None:
-    name = one.entry.values.get("place")
-    if not name:
-        return
-    one.place = register.places.get(fold(name))
-    if one.place is None and new_names:
-        one.new_place = name
-        one.entry.warnings.append(f"片区村居“{name}”没有登记，将新建。")
-    elif one.place is None:
-        known = _listed(p.name for p in register.places.values())
-        one.entry.refuse(
-            "片区村居", "place_unknown", f"片区村居“{name}”没有登记：{NEW_NAMES}。{known}"
-        )
+def _refuse_second_of_one(planned: Sequence[Planned]) -> None:
+    """Of two lines that mean one person the first stands; by number that was seen in the file."""
+    first: dict[int, Entry] = {}
+    for one in planned:
+        if one.person is None or one.entry.problems:
+            continue
+        before = first.setdefault(one.person.pk, one.entry)
+        if before is not one.entry:
+            one.entry.refuse(
+                "",
+                "person_twice",
+                f"与{where(one.entry, before)}是同一个已登记的人员："
+                "请删去重复的一行，或补填身份证号。",
+            )
 
 
 def _find_facts(one: Planned, register: Register) -> None:
     """The person's facts the line gives, as they are kept; of a known person those that differ."""
     values, entry, person = one.entry.values, one.entry, one.person
-    identity = {name: values[name] for name in IDENTITY}
+    identity = {name: values[name] for name in IDENTITY if name in values}
+    if person is not None:
+        identity = _kept(person, values)
     said = {n: values[n] for n in (*OWN_FACTS, *PersonDetails.FACTS) if n in values}
     try:
         one.facts = rules.clean_person(said | identity, identity if person else None)
@@ -147,17 +92,38 @@ def _find_facts(one: Planned, register: Register) -> None:
         return
     if person is not None:
         _compare(one, person)
-    elif (values["name"], values["birth_date"]) in register.unnumbered:
-        entry.warnings.append(
-            "本工会已登记同名、同出生日期但没有身份证号的人员，可能是同一人，请导入后核对。"
+
+
+def _kept(person: Person, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Number, sex and birthday of a known person: the line's where its number found him."""
+    if person.id_digest and person.id_digest == keyed_hash(
+        values.get("id_number", ""), "id_number"
+    ):
+        return {name: values[name] for name in IDENTITY}
+    return {"sex": person.sex, "birth_date": person.birth_date}
+
+
+def _check_change(one: Planned, register: Register, on: date | None) -> None:
+    """A change of work or place may not be older than the last on file."""
+    dated = {_label(n) for n in PersonPast.FACTS}
+    if on is None or one.person is None or dated.isdisjoint(one.entry.changes):
+        return
+    try:
+        rules.check_change(
+            on=on,
+            birth_date=one.person.birth_date,
+            last_changed_on=register.changed.get(one.person.pk),
+            today=today(),
         )
+    except ValidationError as error:
+        one.entry.refuse("", "change_refused", "".join(error.messages))
 
 
 def _compare(one: Planned, person: Person) -> None:
     """Keep of the facts what differs from those on file, and tell it."""
     entry = one.entry
     if person.name != one.facts["name"]:
-        entry.warnings.append(f"此身份证号已登记为“{person.name}”，请核对是否同一人。")
+        entry.warnings.append(f"此人登记的姓名是“{person.name}”，请核对是否同一人。")
     details = details_of(person)
     for name in list(one.facts):
         record = details if name in PersonDetails.FACTS else person
@@ -210,7 +176,7 @@ def _find_joining(one: Planned, register: Register, by: Scope) -> None:
     try:
         rules.check_joining(
             joined_on=day,
-            birth_date=entry.values["birth_date"],
+            birth_date=one.person.birth_date if one.person else entry.values["birth_date"],
             last_left_on=left,
             today=today(),
         )
@@ -256,26 +222,10 @@ def _conclude(one: Planned) -> None:
     entry = one.entry
     if entry.problems:
         entry.outcome = "refused"
+    elif one.person is None and entry.candidates:
+        entry.outcome = "choose"
     elif one.person is None:
         entry.outcome = "new"
     else:
         entry.outcome = "updated" if entry.changes else "unchanged"
         entry.target_id = one.person.pk
-
-
-def _digest(entry: Entry) -> str:
-    return keyed_hash(entry.values.get("id_number", ""), "id_number")
-
-
-def _listed(names: Iterator[str]) -> str:
-    """已登记的有：甲、乙… so that a slip of the pen is seen."""
-    known = sorted(names)
-    if not known:
-        return ""
-    more = "等" if len(known) > LISTED else ""
-    return f"已登记的有：{'、'.join(known[:LISTED])}{more}。"
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]

@@ -5,12 +5,13 @@ do one by one, for thousands at once. A test holds both ways to the same result.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 
 from members import rules
-from members.actions._matching import Planned
+from members.actions._planned import Planned, changed_on
 from members.models import (
     Card,
     ChangeKind,
@@ -33,15 +34,16 @@ from unionhub.spreadsheets.cells import fold
 PLACE_ENDINGS = {"村": Place.Kind.VILLAGE, "社区": Place.Kind.COMMUNITY, "片": Place.Kind.AREA}
 
 
-def take(planned: Sequence[Planned], *, by: Scope) -> None:
-    """Write what the lines do; each entry learns the number of its person.
+def take(planned: Sequence[Planned], *, options: Mapping[str, Any], by: Scope) -> None:
+    """Write what the lines do; each entry learns the number of its person, and keeps traces of
+    what was written, by which ``undo`` takes it back.
 
     The log comes last: whoever registers one person meanwhile waits for its tail, not we for him.
     """
     deeds = [
         *_new_employers(planned, by),
         *_new_places(planned, by),
-        *_people(planned, by),
+        *_people(planned, changed_on(options), by),
         *_spells(planned, by),
         *_cards(planned, by),
     ]
@@ -51,12 +53,16 @@ def take(planned: Sequence[Planned], *, by: Scope) -> None:
 def _new_employers(planned: Sequence[Planned], by: Scope) -> list[Deed]:
     """Units the sheet names and nobody has registered yet, each once."""
     made: dict[str, Employer] = {}
+    first: dict[str, Planned] = {}
     for one in planned:
         if name := one.new_employer:
             kind = Employer.Kind.OTHER
             fresh = Employer(organisation=by.organisation, name=name, kind=kind)
             one.employer = made.setdefault(fold(name), fresh)
+            first.setdefault(fold(name), one)
     many.create_all([*made.values()])
+    for name, one in first.items():
+        one.entry.traces["employer"] = made[name].pk
     return [
         _first(unit, "employer.register", "organisation", "name", "kind") for unit in made.values()
     ]
@@ -64,11 +70,15 @@ def _new_employers(planned: Sequence[Planned], by: Scope) -> list[Deed]:
 
 def _new_places(planned: Sequence[Planned], by: Scope) -> list[Deed]:
     made: dict[str, Place] = {}
+    first: dict[str, Planned] = {}
     for one in planned:
         if name := one.new_place:
             fresh = Place(organisation=by.organisation, name=name, kind=_place_kind(name))
             one.place = made.setdefault(fold(name), fresh)
+            first.setdefault(fold(name), one)
     many.create_all([*made.values()])
+    for name, one in first.items():
+        one.entry.traces["place"] = made[name].pk
     return [_first(place, "place.add", "organisation", "name", "kind") for place in made.values()]
 
 
@@ -84,11 +94,11 @@ def _place_kind(name: str) -> str:
     )
 
 
-def _people(planned: Sequence[Planned], by: Scope) -> list[Deed]:
+def _people(planned: Sequence[Planned], on: date | None, by: Scope) -> list[Deed]:
     """New people and what changes about known ones; the deeds in the order of the lines."""
     fresh = [one for one in planned if one.person is None]
     known = [one for one in planned if one.person is not None and one.entry.changes]
-    told = _new_people(fresh, by) | _changed_people(known, by)
+    told = _new_people(fresh, by) | _changed_people(known, on, by)
     verbs = {id(one): "person.register" for one in fresh} | dict.fromkeys(
         map(id, known), "person.change"
     )
@@ -98,7 +108,20 @@ def _people(planned: Sequence[Planned], by: Scope) -> list[Deed]:
         if diff := told.get(id(one)):
             shown = {name: pair for name, pair in diff.items() if name not in rules.UNTOLD}
             deeds.append(Deed(verbs[id(one)], one.person, shown))
+        _trace(one, told.get(id(one), {}) if verbs.get(id(one)) == "person.change" else None)
     return deeds
+
+
+def _trace(one: Planned, diff: Mapping[str, Any] | None) -> None:
+    """Keep whom the line made (no ``diff``) or changed, in which version, and what was before."""
+    if one.person is None:
+        return
+    one.entry.traces |= {"person": one.person.pk, "version": one.person.version}
+    if diff is not None:
+        one.entry.traces["before"] = {
+            name: pair[0].pk if isinstance(pair[0], Model) else pair[0]
+            for name, pair in diff.items()
+        }
 
 
 def _new_people(fresh: Sequence[Planned], by: Scope) -> dict[int, dict[str, Any]]:
@@ -119,7 +142,9 @@ def _new_people(fresh: Sequence[Planned], by: Scope) -> dict[int, dict[str, Any]
     return told
 
 
-def _changed_people(known: Sequence[Planned], by: Scope) -> dict[int, dict[str, Any]]:
+def _changed_people(
+    known: Sequence[Planned], on: date | None, by: Scope
+) -> dict[int, dict[str, Any]]:
     people = many.lock_all(Person, [one.person.pk for one in known if one.person])
     found = PersonDetails.objects.filter(person__in=people).values_list("pk", flat=True)
     details = {one.person_id: one for one in many.lock_all(PersonDetails, found).values()}
@@ -132,14 +157,15 @@ def _changed_people(known: Sequence[Planned], by: Scope) -> dict[int, dict[str, 
     for one, diff in zip(known, many.apply_all(edits, also=also), strict=True):
         told[id(one)] = diff | told.get(id(one), {})
     changed = {one.person.pk: told[id(one)] for one in known if one.person}
-    PersonPast.objects.bulk_create(
-        [
-            PersonPast(person_id=pk, until_on=today(), recorded_by=by.user, **before[pk])
-            for pk, diff in changed.items()
-            if not before[pk].keys().isdisjoint(diff)
-        ],
-        batch_size=many.BATCH,
-    )
+    if on is not None:
+        PersonPast.objects.bulk_create(
+            [
+                PersonPast(person_id=pk, until_on=on, recorded_by=by.user, **before[pk])
+                for pk, diff in changed.items()
+                if not before[pk].keys().isdisjoint(diff)
+            ],
+            batch_size=many.BATCH,
+        )
     return told
 
 
@@ -173,6 +199,8 @@ def _spells(planned: Sequence[Planned], by: Scope) -> list[Deed]:
         )
     made = [one.spell for one in joining if one.spell]
     many.create_all(made)
+    for one, spell in zip(joining, made, strict=True):
+        one.entry.traces["spell"] = spell.pk
     MembershipChange.objects.bulk_create(
         [
             MembershipChange(
@@ -185,19 +213,22 @@ def _spells(planned: Sequence[Planned], by: Scope) -> list[Deed]:
         ],
         batch_size=many.BATCH,
     )
-    names = ("organisation", "person", "union", "joined_on")
+    names = ("organisation", "person", "union", "joined_on", "begin_kind")
     return [_first(spell, "membership.join", *names) for spell in made]
 
 
 def _cards(planned: Sequence[Planned], by: Scope) -> list[Deed]:
-    made = [
-        Card(organisation=by.organisation, membership=one.spell, number=number, issued_on=day)
-        for one in planned
-        if one.card
-        for number, day in [one.card]
-    ]
+    made = []
+    given = [one for one in planned if one.card]
+    for one in given:
+        number, day = one.card or ("", today())
+        made.append(
+            Card(organisation=by.organisation, membership=one.spell, number=number, issued_on=day)
+        )
     many.create_all(made)
-    names = ("organisation", "membership", "number", "issued_on")
+    for one, card in zip(given, made, strict=True):
+        one.entry.traces["card"] = card.pk
+    names = ("organisation", "membership", "kind", "number", "issued_on")
     return [_first(card, "card.issue", *names) for card in made]
 
 

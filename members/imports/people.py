@@ -7,7 +7,7 @@ Sources: the official member sheet (会员信息采集表) and the headings foun
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,12 +37,12 @@ from members.models import (
 )
 from unionhub.people import masked_id
 from unionhub.permissions import Permission
-from unionhub.scope import Scope
 from unionhub.sheets import Option, SheetKind
 from unionhub.spreadsheets import cells
 from unionhub.spreadsheets.cells import CellProblem, choice
 from unionhub.spreadsheets.columns import Column
 from unionhub.spreadsheets.importing import (
+    OF_SHEETS,
     Entry,
     lenient,
     refuse_repeated,
@@ -89,6 +89,7 @@ PEOPLE = (
             "有效证件号码",
         ),
         required=True,
+        may_lack=True,
     ),
     Column("sex", "性别", lenient(choice(Sex, SEXES, what="性别"))),
     Column("birth_date", "出生日期", lenient(_birthday), ("出生年月", "出生年月日", "生日")),
@@ -173,6 +174,7 @@ PEOPLE = (
 def _tidy(lines: Sequence[Entry]) -> None:
     for entry in lines:
         _obey_number(entry)
+        _need_a_sign(entry)
         _notice(entry)
     refuse_repeated(lines, lambda e: e.values.get("id_number"), _refuse_second)
     refuse_repeated(lines, lambda e: e.values.get("card_no"), _refuse_card)
@@ -183,6 +185,9 @@ def _obey_number(entry: Entry) -> None:
     told_sex, told_birth = entry.values.pop("sex", None), entry.values.pop("birth_date", None)
     number = entry.values.get("id_number")
     if number is None:
+        # Without a number a whole birthday helps to tell whom the line means.
+        if isinstance(told_birth, date):
+            entry.values["birth_date"] = told_birth
         return
     sex = "male" if int(number[16]) % 2 else "female"
     born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -195,6 +200,14 @@ def _obey_number(entry: Entry) -> None:
         entry.warnings.append(f"出生日期看不懂，已按身份证号取{rules.in_words(born)}。")
     elif told_birth not in (None, born, (born.year, born.month)):
         entry.warnings.append(f"出生日期与身份证号不符，已按身份证号取{rules.in_words(born)}。")
+
+
+def _need_a_sign(entry: Entry) -> None:
+    """Without a number only a whole birthday or a phone can tell whom a line means."""
+    if {"id_number", "birth_date", "phone"} & set(entry.values):
+        return
+    if not any(p.column == "身份证号" or p.code in OF_SHEETS for p in entry.problems):
+        entry.refuse("身份证号", "id_missing", "身份证号：身份证号未填写。")
 
 
 def _notice(entry: Entry) -> None:
@@ -219,16 +232,6 @@ def _refuse_card(entry: Entry, first: Entry) -> None:
     )
 
 
-def _plan(
-    entries: Sequence[Entry], *, options: Mapping[str, Any], by: Scope
-) -> list[rosters.Planned]:
-    return rosters.plan(entries, new_names=bool(options.get("new_names")), by=by)
-
-
-def _take(planned: Sequence[rosters.Planned], *, options: Mapping[str, Any], by: Scope) -> None:
-    rosters.take(planned, by=by)
-
-
 ROSTER = SheetKind(
     slug="people",
     app="members",
@@ -237,8 +240,9 @@ ROSTER = SheetKind(
     unit="人",
     permission=Permission.MEMBER_EDIT,
     columns=PEOPLE,
-    plan=_plan,
-    take=_take,
+    plan=rosters.plan,
+    take=rosters.take,
+    undo=rosters.undo,
     blanks=BLANKS,
     back="members:people",
     tidy=_tidy,
@@ -254,6 +258,14 @@ ROSTER = SheetKind(
             "新建表中没有登记的单位和村居",
             "不选时，单位、村居没有登记的行会列为有误，请先核对是不是写法不同。",
         ),
+        Option(
+            "facts",
+            "与登记不同的单位、村居和就业情况",
+            "变动：保留原来的情况，以前日期的名册不变；更正：原来登记有误，以前日期的名册一并改正。",
+            "choice",
+            (("change", "是后来的变动"), ("correct", "更正登记错误")),
+        ),
+        Option("changed_on", "变动日期", "不填按今天；更正时不用填。", "day"),
     ),
     days=("birth_date", "join_date", "card_date", "started_work_on"),
     hints=dict.fromkeys(("employer_unknown", "place_unknown"), "new_names"),

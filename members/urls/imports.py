@@ -40,6 +40,8 @@ def _addresses(kind: SheetKind) -> list[URLPattern]:
         at("<int:pk>/apply/", imports.apply, "_apply"),
         at("<int:pk>/recheck/", imports.recheck, "_recheck"),
         at("<int:pk>/answer/", imports.answer, "_answer"),
+        at("<int:pk>/choose/", imports.choose, "_choose"),
+        at("<int:pk>/withdraw/", imports.withdraw, "_withdraw"),
         at("<int:pk>/marked/", imports.hand_back, "_marked"),
     ]
 

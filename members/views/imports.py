@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.forms.imports import WORKBOOK, SheetForm
 from members.listings.imports import runs_list, runs_of
-from members.views.import_page import page_of
+from members.views.import_page import choices_sent, page_of
 from unionhub import runs
 from unionhub.actions import sheets
 from unionhub.habits import answers_for, headings_sent, words_sent
@@ -35,6 +35,7 @@ from unionhub.web import (
     form_page,
     number_sent,
 )
+from unionhub.web import words_sent as words_typed
 
 
 def of_kind(view: View) -> View:
@@ -157,6 +158,29 @@ def _answer(kind: SheetKind, run: ImportRun, request: OfficeRequest) -> ImportRu
     lines, checked = kind.read(run.read(), run.original_name, answers)
     notes = notes_of(checked, kind.columns)
     return sheets.answer(kind=kind, run=run, lines=lines, notes=notes, by=request.scope, **said)
+
+
+@require_POST
+@of_kind
+def choose(request: OfficeRequest, pk: int, *, kind: SheetKind) -> HttpResponse:
+    """Say which person on file the lines of this page mean."""
+    run = get_object_or_404(runs_of(kind, request.scope), pk=pk)
+    choices = choices_sent(run, request.POST)
+    attempt_button(
+        request, lambda: sheets.choose(kind=kind, run=run, choices=choices, by=request.scope)
+    )
+    return redirect(run)
+
+
+@require_POST
+@of_kind
+def withdraw(request: OfficeRequest, pk: int, *, kind: SheetKind) -> HttpResponse:
+    run = get_object_or_404(runs_of(kind, request.scope), pk=pk)
+    reason = words_typed(request, "reason")
+    gone = attempt_button(
+        request, lambda: sheets.withdraw(kind=kind, run=run, reason=reason, by=request.scope)
+    )
+    return done(request, "已撤回。", run) if gone else redirect(run)
 
 
 @require_POST

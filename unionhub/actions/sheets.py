@@ -12,9 +12,12 @@ from django.utils import timezone
 from unionhub import audit, changes, runs
 from unionhub.habits import remember
 from unionhub.models import ImportRun
+from unionhub.reasons import stated
 from unionhub.scope import Scope
 from unionhub.sheets import SheetKind
 from unionhub.spreadsheets.importing import Entry
+
+LONGEST_REASON = 100
 
 
 class CheckOutdated(ValidationError):
@@ -93,6 +96,17 @@ def answer(
 
 
 @transaction.atomic
+def choose(*, kind: SheetKind, run: ImportRun, choices: Mapping[str, int], by: Scope) -> ImportRun:
+    """Say which of its candidates a line means: the line's place → the record's number, 0 for
+    none of them. Kept with the run, and checked again."""
+    current = _lock(kind, run, by)
+    before = current.options.get("choices", {})
+    current.options = {**current.options, "choices": {**before, **choices}}
+    lines = [kind.revive(entry.bare()) for entry in runs.lines_of(current)]
+    return _check_again(kind, current, lines, {}, by)
+
+
+@transaction.atomic
 def apply(
     *,
     kind: SheetKind,
@@ -110,9 +124,10 @@ def apply(
     current = _lock(kind, run, by)
     if version is not None and current.version != version:
         raise CheckOutdated
-    if current.refused and not take_good:
+    if (current.refused or current.choose) and not take_good:
         raise ValidationError(
-            f"有{current.refused}行有误，没有导入。请改正后重新上传，或选择“只导入正确的行”。",
+            f"有{current.refused}行有误、{current.choose}行待选，没有导入。"
+            "请改正后重新上传、选定待选的行，或选择“只导入正确的行”。",
             code="refused_lines",
         )
     if not current.good_count:
@@ -132,6 +147,29 @@ def apply(
 
 
 @transaction.atomic
+def withdraw(*, kind: SheetKind, run: ImportRun, reason: str, by: Scope) -> ImportRun:
+    """Take back, within thirty days, what a sheet brought and nobody has built on since.
+
+    What was edited or has records resting on it stays, and the lines say so. Raises
+    ValidationError for a run that was not applied, was withdrawn, or is too old.
+    """
+    check_post(kind, by, run)
+    words = stated(reason, "请写明为什么撤回。")[:LONGEST_REASON]
+    runs.queue(by)
+    current = changes.lock(run)
+    _check_withdrawable(kind, current)
+    lines = runs.lines_of(current)
+    taken = [entry for entry in lines if entry.outcome in ("new", "updated")]
+    assert kind.undo is not None
+    kind.undo(taken, reason=words, by=by)
+    runs.take_back(current, lines, words, by)
+    kept = sum(bool(entry.kept) for entry in lines)
+    note = f"{kind.title}：{words}（撤回{len(taken)}行，其中{kept}行有保留）"
+    audit.record(by=by, verb="sheet.withdraw", target=current, note=note)
+    return current
+
+
+@transaction.atomic
 def hand_back(*, kind: SheetKind, run: ImportRun, by: Scope) -> ImportRun:
     """Leave word of who takes the marked workbook, which holds personal data."""
     check_post(kind, by, run)
@@ -145,6 +183,19 @@ def check_post(kind: SheetKind, by: Scope, run: ImportRun | None = None) -> None
     if by.place is not None:
         raise PermissionDenied(
             f"{kind.title}由工会经办统一导入；您的岗位只办理本村（单位）的事项。"
+        )
+
+
+def _check_withdrawable(kind: SheetKind, run: ImportRun) -> None:
+    if run.state == ImportRun.State.WITHDRAWN:
+        raise ValidationError("这次导入已经撤回，不用再办。", code="withdrawn")
+    if run.applied_at is None:
+        raise ValidationError("这个文件还没有导入，不用撤回。", code="not_applied")
+    if kind.undo is None:
+        raise ValidationError(f"{kind.title}导入后不能整批撤回，请逐条更正。", code="lasting")
+    if not run.may_be_withdrawn:
+        raise ValidationError(
+            f"导入已超过{ImportRun.WITHDRAW_WITHIN}天，不能整批撤回，请逐条更正。", code="too_late"
         )
 
 
@@ -176,7 +227,7 @@ def _check_again(
 
 
 def _told(entry: Entry) -> tuple[Any, ...]:
-    return (entry.outcome, entry.changes, entry.problems, entry.warnings)
+    return (entry.outcome, entry.changes, entry.problems, entry.warnings, entry.candidates)
 
 
 def _counts(kind: SheetKind, run: ImportRun) -> str:

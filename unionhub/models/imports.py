@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from unionhub.crypto import SealBroken, unseal_bytes
 from unionhub.fields import EncryptedField
@@ -70,6 +72,7 @@ class ImportRun(models.Model):
     State = ImportState
     Job = ImportJob
     LABEL = "import_file"
+    WITHDRAW_WITHIN = 30  # days
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="填报工会", related_name="+"
@@ -158,6 +161,14 @@ class ImportRun(models.Model):
     @property
     def path(self) -> Path:
         return Path(settings.ATTACHMENTS) / self.stored_name[:2] / self.stored_name
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Applied, and not longer ago than is allowed."""
+        at = self.applied_at
+        within = timedelta(days=self.WITHDRAW_WITHIN)
+        applied = self.state == ImportState.APPLIED
+        return applied and at is not None and timezone.now() - at <= within
 
     @property
     def lines_count(self) -> int:

@@ -217,7 +217,7 @@ def _line(
     for column in columns:
         cell = own[column.key]
         values[column.key] = None
-        if is_blank(cell) and not column.required:
+        if is_blank(cell) and (column.may_lack or not column.required):
             continue
         try:
             values[column.key] = _value(column, cell, answers, checked)

@@ -16,7 +16,8 @@ _DECORATION = re.compile(r"[（(][^（）()万]*[)）]|[*＊:：、,，.。·/�
 class Column:
     """One column to read: the key of its value, the heading as printed and as others print it.
 
-    ``required``: the sheet must have the column, and each line a value in it.
+    ``required``: the sheet must have the column, and each line a value in it, unless it
+    ``may_lack`` one where other columns make up for it.
     ``spreads``: a cell merged over several rows holds for each of them (unit, village; not money).
     """
 
@@ -25,6 +26,7 @@ class Column:
     read: Reader
     synonyms: Sequence[str] = ()
     required: bool = False
+    may_lack: bool = False
     spreads: bool = False
 
 

@@ -60,6 +60,11 @@ class Entry:
     traces: dict[str, Any] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
 
+    @property
+    def place(self) -> str:
+        """What tells the line from every other of its file."""
+        return f"{self.row}!{self.sheet}"
+
     def bare(self) -> Entry:
         """The line as it was read, without what a comparison found."""
         problems, warnings = self.problems[: self.read[0]], self.warnings[: self.read[1]]
