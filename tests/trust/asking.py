@@ -73,6 +73,9 @@ FILES = {
     "members/applications/": "application_paper",
     "members/roll/": "spell_paper",
     "members/people/": "person_paper",
+    "members/unions/": "founding_paper",
+    "members/terms/": "term_paper",
+    "members/regulations/": "regulation_text",
 }
 # What the other parts of an address may be.
 PARTS: dict[str, Callable[[Township, str], list[Any]]] = {

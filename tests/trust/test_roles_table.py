@@ -57,6 +57,10 @@ TABLE: dict[str, set[str]] = {
     **dict.fromkeys(("person_add", "employer_add"), HANDLERS),
     **dict.fromkeys(("people_import_add", "people_import_template", "people_imports"), CLERK),
     "committee_add": {"clerk"},
+    **dict.fromkeys(
+        ("employer_sheet", "union_sheet", "terms", "officers", "regulations", "ratings"),
+        READERS | {"contact"},
+    ),
     **dict.fromkeys(("honours", "allowances", "allowance_ledger"), READERS | {"contact"}),
     **dict.fromkeys(("honour_find", "honour_add", "allowances_pay"), CLERK),
     **dict.fromkeys(
