@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reports import tallies
-from reports.indicators import REGISTRY, figures, figures_by_office
+from reports.indicators import REGISTRY, figures, figures_by_office, rows_of
 from tests.factories.kernel import below, scope_of
 from tests.factories.members import CardFactory, MembershipFactory, PersonFactory
 from tests.factories.reports import (
