@@ -10,7 +10,8 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from members.models import Employer, HeadCount, Membership, Person
+from members.models import Dues, Employer, HeadCount, Membership, Person
+from members.rules.dues import months_of, span_words
 from members.signs import silent
 from unionhub.periods import today
 from unionhub.permissions import Permission as P
@@ -97,3 +98,8 @@ def staff_by_union(_scope: Scope, day: date) -> dict[str, int]:
     where = Coalesce("employer__union__path", "organisation__path")
     rows = counted.values(where=where).annotate(n=Sum("staff"))
     return {row["where"]: row["n"] for row in rows}
+
+
+def months_paid(row: Dues) -> str:
+    """The months a payment is for, in words: 2026年1月至3月."""
+    return span_words(months_of(row.from_month, row.to_month))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from members.models import Dues, Honour
-from members.rules.dues import months_of, span_words
+from members.pickers import months_paid
 from unionhub.people import masked_id
 from unionhub.periods import Period
 from unionhub.scope import Scope
@@ -82,7 +82,7 @@ def dues_row(row: Any) -> tuple[Value, ...]:
         str(row.payer),
         masked_id(row.person.id_number) if row.person else "",
         row.union.name if row.union else "",
-        span_words(months_of(row.from_month, row.to_month)),
+        months_paid(row),
         row.due,
         row.amount,
         row.own,

@@ -50,7 +50,7 @@ def _id(row: Dues) -> str:
 
 
 def _months(row: Dues) -> str:
-    return span_words(months_of(row.from_month, row.to_month))
+    return months_paid(row)
 
 
 LEDGER = Listing(

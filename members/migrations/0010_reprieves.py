@@ -6,29 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0009_union_code_once'),
-        ('unionhub', '0005_audit_by_code'),
+        ("members", "0009_union_code_once"),
+        ("unionhub", "0005_audit_by_code"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reprieve',
+            name="Reprieve",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='决定日期')),
-                ('reason', models.CharField(max_length=100, verbose_name='继续在会的理由')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reprieves', to='members.membership', verbose_name='会籍')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unionhub.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="决定日期")),
+                ("reason", models.CharField(max_length=100, verbose_name="继续在会的理由")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reprieves",
+                        to="members.membership",
+                        verbose_name="会籍",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unionhub.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '继续在会决定',
-                'verbose_name_plural': '继续在会决定',
-                'ordering': ['-on', '-pk'],
-                'indexes': [models.Index(fields=['membership', 'on'], name='reprieve_by_spell')],
+                "verbose_name": "继续在会决定",
+                "verbose_name_plural": "继续在会决定",
+                "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["membership", "on"], name="reprieve_by_spell")],
             },
         ),
     ]

@@ -9,7 +9,6 @@ from members.models import (
     ApplicationState,
     Membership,
     Person,
-    WorkGroup,
     details_of,
 )
 from members.rules import document_words, in_words

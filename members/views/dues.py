@@ -145,7 +145,7 @@ def _owner_url(row: Dues) -> str:
 
 
 def _months(row: Dues) -> str:
-    return span_words(months_of(row.from_month, row.to_month))
+    return months_paid(row)
 
 
 def _line(row: Dues) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def _line(line: ImportLine, run: ImportRun, kind: SheetKind) -> dict[str, Any]:
     return {
         "sheet": line.sheet if len(run.notes["headings"]) > 1 else "",
         "row": line.row,
-        "first": first,
+        "head": first,
         "others": others,
         "url": reverse(kind.target, args=[line.target_id]) if line.target_id else "",
         "problems": [_problem(p, line.sheet, run) for p in told["problems"]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from members.rules.dues import months_of, span_words
+from members.pickers import months_paid
 from reports.listings.row_sets import OFFICE, RowSet, listed
 from unionhub.listing import Column
 from unionhub.people import masked_id
@@ -53,7 +53,7 @@ DUES = RowSet(
         Column("基层工会", lambda d: d.union, width=20, phone=False),
         Column(
             "所属月份",
-            lambda d: span_words(months_of(d.from_month, d.to_month)),
+            lambda d: months_paid(d),
             width=20,
             phone=False,
         ),

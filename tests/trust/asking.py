@@ -35,6 +35,7 @@ RECORDS: dict[str, Callable[[Township], list[Any]]] = {
     "members/imports/people/": lambda t: [t.records["roster"]],
     "members/roll/": lambda t: [t.records["membership"]],
     "members/applications/": lambda t: [t.records["application"]],
+    "members/transfers/": lambda t: [t.records["transfer"]],
     "members/joining/": lambda t: [t.records["joining_group"]],
     "members/cards/": lambda t: [t.records["card"]],
     "members/card-lists/": lambda t: [t.records["card_list"]],

@@ -46,6 +46,7 @@ TABLE: dict[str, set[str]] = {
     ),
     **dict.fromkeys(("collection", "without_card"), READERS | {"contact"}),
     **dict.fromkeys(("applications", "joining_groups", "silent_members"), READERS | {"contact"}),
+    **dict.fromkeys(("transfers_in", "transfers_out"), READERS | {"contact"}),
     "joining_group_add": CLERK,
     "card_lists": READERS | {"contact"},
     "person_sheet": READERS | {"contact"},

@@ -38,6 +38,7 @@ from members.actions import (
     regulations,
     retentions,
     terms,
+    transfers,
     unions,
 )
 from members.actions import cards as member_cards
@@ -130,6 +131,7 @@ def _township(root: Organisation, mark: str) -> Township:
         _register,
         _merged,
         _joining,
+        _leaving,
         _cards,
         _unions,
         _honours,
@@ -230,6 +232,20 @@ def _joining(town: Township) -> None:
             "spell_paper": spell.changes.get(kind="retain").attachment,
         }
     )
+
+
+def _leaving(town: Township) -> None:
+    """A member on the way to a union outside this system, which has not answered yet."""
+    by, mark = town.clerk, town.mark
+    spell = memberships.join(
+        person=town.person(),
+        union=town.records["union"],
+        joined_on=INSIDE,
+        by=by,
+        reason=f"{mark}由",
+    )
+    sent = transfers.send(membership=spell, to_name=f"{mark}外地工会", reason="调动", by=by)
+    town.records["transfer"] = sent
 
 
 def _cards(town: Township) -> None:

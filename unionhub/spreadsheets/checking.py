@@ -116,9 +116,27 @@ def _check_sheet(
     checked.headings[sheet.name] = heading
     checked.ignored[sheet.name] = heading.ignored
     row = heading.rows[-1]
+    faults = _heading_faults(sheet.name, row, heading, columns)
+    checked.problems += faults
+    if faults:
+        return
+    read = len(checked.lines)
+    present = [column for column in columns if column.key in heading.places]
+    for number, own in _rows(sheet, heading, present):
+        line = _line(sheet.name, number, own, present, answers, checked)
+        checked.lines.append(line)
+        checked.problems += line.problems
+    lines = {line.row for line in checked.lines[read:]}
+    checked.totals += doubts(sheet, row, heading.cells, lines)
+
+
+def _heading_faults(
+    name: str, row: int, heading: Heading, columns: Sequence[Column]
+) -> list[Problem]:
+    """Columns that have to be there and are not, and those that are there twice."""
     missing = [
         Problem(
-            sheet.name,
+            name,
             row,
             column.label,
             "column_missing",
@@ -129,7 +147,7 @@ def _check_sheet(
     ]
     twice = [
         Problem(
-            sheet.name,
+            name,
             row,
             column.label,
             "column_twice",
@@ -138,17 +156,7 @@ def _check_sheet(
         for column in columns
         if column.key in heading.twice
     ]
-    checked.problems += missing + twice
-    if missing or twice:
-        return
-    read = len(checked.lines)
-    present = [column for column in columns if column.key in heading.places]
-    for number, own in _rows(sheet, heading, present):
-        line = _line(sheet.name, number, own, present, answers, checked)
-        checked.lines.append(line)
-        checked.problems += line.problems
-    lines = {line.row for line in checked.lines[read:]}
-    checked.totals += doubts(sheet, row, heading.cells, lines)
+    return missing + twice
 
 
 def _rows(
