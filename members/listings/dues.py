@@ -15,7 +15,7 @@ from members.listings.dues_months import MonthFilter, PeriodFilter, payers
 from members.listings.honours import ROW_TONES, row_state
 from members.listings.offices import OfficeFilter, unions
 from members.models import Dues, DuesKind, DuesRate, Employer, Person
-from members.rules.dues import months_of, span_words
+from members.pickers import months_paid
 from unionhub.listing import Column, Listing
 from unionhub.listing_filters import days, places
 from unionhub.models import Organisation

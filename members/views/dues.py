@@ -17,8 +17,7 @@ from members.listings.dues_units import UNIONS, UNITS
 from members.listings.honours import ROW_TONES, row_state
 from members.listings.offices import for_scope
 from members.models import Dues, Employer, Person
-from members.pickers import person_tabs
-from members.rules.dues import months_of, span_words
+from members.pickers import months_paid, person_tabs
 from unionhub.listing import show_list, shown
 from unionhub.models import Organisation
 from unionhub.money import yuan_text

@@ -33,6 +33,17 @@ METHODS = ("require_safe", "require_POST", "require_http_methods")
 # Addresses that answer a GET otherwise than with a page, and why.
 ELSEWHERE = {
     "aid:case_add": 404,  # a person is chosen first, on the page before
+    # Deeds on rows ticked in a list: with none ticked, back to the list.
+    **dict.fromkeys(
+        (
+            "members:card_ask",
+            "members:card_hand_out",
+            "members:card_make",
+            "members:card_print",
+            "members:confirm",
+        ),
+        302,
+    ),
     "unionhub:choose_post": 302,  # nothing to choose: one post is taken at once
 }
 
