@@ -15,7 +15,7 @@ from members.listings.dues_months import MonthFilter, PeriodFilter, payers
 from members.listings.honours import ROW_TONES, row_state
 from members.listings.offices import OfficeFilter, unions
 from members.models import Dues, DuesKind, DuesRate, Employer, Person
-from members.pickers import months_paid
+from members.rules.dues import months_of, span_words
 from unionhub.listing import Column, Listing
 from unionhub.listing_filters import days, places
 from unionhub.models import Organisation
@@ -50,7 +50,7 @@ def _id(row: Dues) -> str:
 
 
 def _months(row: Dues) -> str:
-    return months_paid(row)
+    return span_words(months_of(row.from_month, row.to_month))
 
 
 LEDGER = Listing(
