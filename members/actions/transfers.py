@@ -15,7 +15,15 @@ from django.db import transaction
 
 from members import rules
 from members.actions import _moving, _spells
-from members.models import ChangeKind, Employer, Membership, Person, Transfer, TransferState
+from members.models import (
+    ChangeKind,
+    Employer,
+    Membership,
+    Person,
+    Transfer,
+    TransferState,
+    receivers_of,
+)
 from members.rules import transfers as rule
 from members.workflow import TRANSFER_FLOW
 from unionhub import audit, changes
@@ -47,7 +55,7 @@ def send(
     current = _spells.lock_spell(membership, by, Permission.MEMBER_EDIT)
     day = on or today()
     rule.check_sending(on=day, joined_on=current.joined_on, left_on=current.left_on, today=today())
-    if to_office is not None and not receivers(by).filter(pk=to_office.pk).exists():
+    if to_office is not None and not receivers_of(by).filter(pk=to_office.pk).exists():
         raise ValidationError({"to_office": "请选择另一个在办公的工会。"})
     transfer, diff = changes.create(
         Transfer,
@@ -66,12 +74,6 @@ def send(
     return transfer
 
 
-def receivers(by: Scope) -> Any:
-    """Offices a member may be sent to: those of this system that are open, but the own."""
-    offices = Organisation.objects.offices().standing(today())
-    return offices.exclude(pk=by.organisation.pk).order_by("path")
-
-
 @transaction.atomic
 def withdraw(*, transfer: Transfer, opinion: str, by: Scope) -> Transfer:
     """The sender takes the letter back; the member stays."""
@@ -82,7 +84,7 @@ def withdraw(*, transfer: Transfer, opinion: str, by: Scope) -> Transfer:
 @transaction.atomic
 def send_back(*, transfer: Transfer, opinion: str, by: Scope) -> Transfer:
     """The receiving office does not take the member in, and says why."""
-    check_receiver(transfer, by)
+    _check_receiver(transfer, by)
     return _answer(transfer, "send_back", opinion, by)
 
 
@@ -117,7 +119,7 @@ def accept(
     Raises WrongState where somebody decided before, ValidationError where the person is a member
     here already.
     """
-    check_receiver(transfer, by)
+    _check_receiver(transfer, by)
     known = _moving.known_here(transfer.person, by)
     _moving.lock_both(transfer.person, known)
     current = _still(transfer, "accept", by)
@@ -210,7 +212,7 @@ def hand_out(*, transfer: Transfer, reason: str, by: Scope) -> Transfer:
     return transfer
 
 
-def check_receiver(transfer: Transfer, by: Scope) -> None:
+def _check_receiver(transfer: Transfer, by: Scope) -> None:
     """Raise PermissionDenied unless this post decides for the receiving office."""
     by.check(Permission.MEMBER_EDIT)
     if transfer.to_office_id != by.organisation.pk or by.place is not None:

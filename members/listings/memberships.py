@@ -33,8 +33,8 @@ from members.models import (
 )
 from unionhub.forms.base import DayInput
 from unionhub.listing import Column, Listing
-from unionhub.listing_filters import days, places
-from unionhub.models import OrganisationChange
+from unionhub.listing_filters import days
+from unionhub.models import OrganisationChange, Place
 from unionhub.people import masked_id
 from unionhub.periods import today
 from unionhub.scope import Scope
@@ -47,6 +47,17 @@ ROLL_STANDINGS = (
     ("gone", "已离会"),
     *((kind, f"已离会：{label}") for kind, label in _GONE.items()),
 )
+
+
+class ThenFilter(django_filters.ModelChoiceFilter):
+    """By a unit or place of the day asked for, which stands on the row by its number."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs.filter(**{self.field_name: value.pk}) if value else qs
+
+
+def places(request: Any) -> QuerySet[Place]:
+    return Place.objects.visible_to(request.scope)
 
 
 class RollFilter(OfficeFilter):
@@ -65,10 +76,8 @@ class RollFilter(OfficeFilter):
         label="入会方式", choices=[(kind.value, kind.label) for kind in BEGINNINGS]
     )
     union = django_filters.ModelChoiceFilter(label="所在基层工会", queryset=unions)
-    place = places("place_then")
-    employer = django_filters.ModelChoiceFilter(
-        label="工作单位", field_name="employer_then", queryset=employers
-    )
+    place = ThenFilter(label="片区村居", field_name="place_then", queryset=places)
+    employer = ThenFilter(label="工作单位", field_name="employer_then", queryset=employers)
     is_migrant = yes_no("农民工", "is_migrant_then")
     joined_on = days("入会日期")
 

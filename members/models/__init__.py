@@ -44,7 +44,7 @@ from members.models.terms import (
     RegulationAct,
     Term,
 )
-from members.models.transfers import Transfer, TransferState
+from members.models.transfers import Transfer, TransferState, receivers_of
 from members.models.unions import Committee, CommitteeKind, Seat, UnionProfile, UnionType
 from members.models.wanting import UNTOUCHED, lacks, still_here, wanting
 
@@ -122,6 +122,7 @@ __all__ = [
     "details_of",
     "lacks",
     "likely_pairs",
+    "receivers_of",
     "still_here",
     "wanting",
 ]

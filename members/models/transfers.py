@@ -18,6 +18,8 @@ from unionhub.models import (
     one_of,
     path_range,
 )
+from unionhub.models.organisations import OrganisationQuerySet
+from unionhub.periods import today
 from unionhub.permissions import Permission
 from unionhub.scope import Scope
 
@@ -147,3 +149,11 @@ class Transfer(models.Model):
     @property
     def to_whom(self) -> str:
         return str(self.to_office) if self.to_office else self.to_name
+
+
+def receivers_of(scope: Scope) -> OrganisationQuerySet:
+    """Offices a member may be sent to: those of this system that are open, but the own. Who
+    sends is told their names and nothing else of them."""
+    offices = Organisation.objects.offices().standing(today())
+    rows: OrganisationQuerySet = offices.exclude(pk=scope.organisation.pk).order_by("path")
+    return rows

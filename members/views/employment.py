@@ -31,8 +31,7 @@ def stretches_of(person: Person) -> list[dict[str, Any]]:
     where it is not known when it began, or where it still holds."""
     since: date | None = None
     told = []
-    past = PersonPast.objects.filter(person=person).order_by("until_on", "pk")
-    for row in past.select_related("employer", "place", "recorded_by"):
+    for row in person.past.select_related("employer", "place", "recorded_by"):
         facts = {name: getattr(row, name) for name in PersonPast.FACTS}
         if since != row.until_on:  # put right twice on one day: the first held until then
             told.append(_stretch(facts, since, row.until_on, row.recorded_by.name))

@@ -14,7 +14,7 @@ from members import printouts
 from members.actions import transfers
 from members.forms.transfers import AcceptForm, AnswerForm, ReceiptForm, SendForm
 from members.listings.transfers import TRANSFER_TONES, TRANSFERS_IN, TRANSFERS_OUT
-from members.models import Membership, Person, Transfer
+from members.models import Membership, Person, Transfer, receivers_of
 from members.rules import document_words, in_words
 from members.workflow import RECEIVERS_STEPS, TRANSFER_FLOW
 from unionhub import trail
@@ -48,7 +48,7 @@ def send(request: OfficeRequest, pk: int) -> HttpResponse:
     spell = get_object_or_404(rows, pk=pk)
     scope = request.scope
     scope.check(P.MEMBER_EDIT, spell.person)
-    form = SendForm(request.POST or None, scope=scope, receivers=transfers.receivers(scope))
+    form = SendForm(request.POST or None, scope=scope, receivers=receivers_of(scope))
     if request.method == "POST" and form.is_valid():
         sent = attempt(
             form, lambda: transfers.send(membership=spell, by=scope, **form.cleaned_data)

@@ -21,8 +21,6 @@ NOT_ACTIONS = {
     "unionhub/actions/sheets.py:check_post": "asks; the pages of a sheet show by it",
     "members/actions/unions.py:check_settled": "asks; the kernel closes a union by it",
     "members/actions/unions.py:office_of": "asks which office keeps a union",
-    "members/actions/transfers.py:receivers": "asks which offices may be sent to",
-    "members/actions/transfers.py:check_receiver": "asks; the pages show buttons by it",
     "members/actions/dues_rates.py:in_force": "asks what holds for an office on a day",
     "reports/actions/targets.py:check_may_set": "asks; the pages show buttons by it",
     "unionhub/actions/accounts.py:accounts_of": "a reading the list and the actions share",

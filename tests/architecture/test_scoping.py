@@ -36,7 +36,6 @@ OTHERWISE = {
     for place, way, why in (
         ("aid/views/case_page.py", "Correction.objects.filter", "of a case fetched in scope"),
         ("aid/views/corrections.py", "AidLine.objects.in_force", "of cases in scope, same query"),
-        ("members/views/employment.py", "PersonPast.objects.filter", "of a person in scope"),
         ("unionhub/views/accounts.py", "Post.objects.filter", "of an account fetched in scope"),
         (
             "unionhub/views/session.py",

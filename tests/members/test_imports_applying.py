@@ -10,14 +10,29 @@ from django.db import connection
 
 from members.actions import cards, memberships, people
 from members.imports.people import ROSTER
-from members.models import Card, Employer, Membership, MembershipChange, Person, details_of
+from members.models import (
+    Card,
+    Employer,
+    Membership,
+    MembershipChange,
+    Person,
+    PersonPast,
+    details_of,
+)
 from tests.factories.kernel import PlaceFactory, below, scope_of
-from tests.factories.members import CardFactory, EmployerFactory, MembershipFactory, PersonFactory
+from tests.factories.members import (
+    CardFactory,
+    EmployerFactory,
+    MembershipFactory,
+    PersonDetailsFactory,
+    PersonFactory,
+)
 from tests.helpers import race
 from tests.members.sheets import HEAD, number, roster
 from unionhub import audit
 from unionhub.actions import sheets
 from unionhub.models import AuditEvent, ImportLine, ImportRun, Place
+from unionhub.periods import today
 from unionhub.spreadsheets.importing import notes_of
 
 FULL = (*HEAD, "工作单位", "联系电话", "村", "学历", "农民工", "入会日期", "会员证号")
@@ -152,6 +167,41 @@ def test_a_person_on_file_is_found_by_number_and_corrected(clerk, xingfa, works,
     )
     assert after.version == person.version + 1
     assert after.memberships.get().joined_on == date(2010, 3, 1)
+
+
+def test_a_changed_line_keeps_what_held_as_by_hand(clerk, neighbour, works, tiezhu):
+    """Work and place until today, the day touched and the end of the phone."""
+    kept = []
+    for scope in (clerk, neighbour):
+        person = PersonFactory(
+            organisation=scope.organisation,
+            id_number=number(1),
+            birth_date=date(1980, 5, 1),
+            touched_on=date(2010, 1, 1),
+        )
+        PersonDetailsFactory(person=person, work_post="瓦工")
+        if scope is clerk:
+            taken(roster(MA, head=FULL), clerk)
+        else:
+            there = PlaceFactory(organisation=scope.organisation, name="铁柱片")
+            unit = EmployerFactory(organisation=scope.organisation, name="兴发砖厂")
+            people.change(
+                person=person,
+                name="马关旺",
+                phone="13800000001",
+                employer=unit,
+                place=there,
+                education="high",
+                is_migrant=True,
+                by=scope,
+            )
+        past, after = person.past.get(), Person.objects.get(pk=person.pk)
+        facts = {name: getattr(past, name) for name in PersonPast.FACTS}
+        kept.append((facts, past.until_on, after.touched_on, after.phone_end, after.version))
+    assert kept[0] == kept[1]
+    assert kept[0][0]["work_post"] == "瓦工"
+    assert kept[0][0]["employer"] is None
+    assert kept[0][1:4] == (today(), today(), "0001")
 
 
 def test_an_empty_cell_takes_nothing_away(clerk, xingfa):

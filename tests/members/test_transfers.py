@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
-from members.actions import memberships, people, transfers
+from members.actions import memberships, people, person_papers, transfers
 from members.models import Card, Membership, Person, Transfer, details_of
 from tests.factories.kernel import PlaceFactory, below, scope_of
 from tests.factories.members import (
@@ -54,6 +57,12 @@ def spell(person, works):
 @pytest.fixture
 def sent(spell, clerk, yongan):
     return transfers.send(membership=spell, to_office=yongan, reason="调动工作", on=DAY, by=clerk)
+
+
+def picture():
+    file = BytesIO()
+    Image.new("RGB", (358, 441), "navy").save(file, "JPEG")
+    return SimpleUploadedFile("照片.jpg", file.getvalue())
 
 
 def accepted(sent, neighbour, **more):
@@ -131,6 +140,16 @@ def test_the_file_goes_along(sent, person, neighbour):
         "马晓红",
     )
     assert person.memberships.count() == 1
+
+
+def test_the_photo_goes_along_as_a_file_of_its_own(sent, person, clerk, neighbour):
+    person_papers.set_photo(person=person, upload=picture(), by=clerk)
+    arrived = accepted(sent, neighbour).arrived
+    photo = Person.objects.get(pk=arrived.person_id).details.photo
+    mine = Person.objects.get(pk=person.pk).details.photo
+    assert photo.organisation == neighbour.organisation
+    assert (photo.pk != mine.pk, photo.stored_name != mine.stored_name) == (True, True)
+    assert photo.read().startswith(b"\xff\xd8")
 
 
 def test_the_same_person_here_is_found_again(sent, neighbour):

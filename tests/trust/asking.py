@@ -97,6 +97,9 @@ BY_QUERY = {
 }
 NUMBER = re.compile(r"<int:(\w+)>")
 SPOT = re.compile(r"<\w+:(\w+)>")
+# Where a member may be sent is chosen by the names of the open offices, and nothing else of them.
+CHOOSES_OFFICE = re.compile(r"/members/roll/\d+/transfer/")
+OFFERED = re.compile(r'<option value="\d+">\w+乡工会</option>')
 
 
 class Unfilled(Exception):
@@ -173,6 +176,8 @@ def leaks(answer: Any, tell_tales: tuple[str, ...], typed: str = "") -> list[str
     left aside."""
     text = text_of(answer)
     text = text.replace(typed, "") if typed else text
+    if CHOOSES_OFFICE.fullmatch(answer.wsgi_request.path):
+        text = OFFERED.sub("", text)
     return [word for word in tell_tales if word in text]
 
 
