@@ -89,6 +89,8 @@ class MembersConfig(AppConfig):
         "person.attach": "上传人员材料",
         "person.detach": "移出人员材料",
         "person.open_paper": "查看人员材料",
+        "from_on": "保留起始日期",
+        "until_on": "恢复日期",
         "family.add": "登记家庭成员",
         "family.change": "修改家庭成员",
         "family.remove": "移出家庭成员",
