@@ -52,7 +52,9 @@ def received(
     employer: Employer | None,
 ) -> Person:
     """The person on the own register, working and living where the receiver says."""
-    chosen = {name: one for name, one in (("place", place), ("employer", employer)) if one}
+    chosen: dict[str, Any] = {
+        name: one for name, one in (("place", place), ("employer", employer)) if one
+    }
     if here is not None:
         return people.change(person=here, by=by, **chosen) if chosen else here
     details = details_of(there)

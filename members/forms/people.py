@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from members import rules
 from members.actions.people import IDENTITY
 from members.forms.choices import bind_to_place, in_use
 from members.models import Person, PersonDetails, details_of
-from unionhub.forms.base import RecordForm
+from unionhub.forms.base import Groups, RecordForm
 from unionhub.people import masked_id
 from unionhub.periods import today
 
@@ -33,7 +33,7 @@ class PersonForm(RecordForm):
     """Identity number first. The one on record is never shown: it stays if the field is empty."""
 
     id_number = forms.CharField(label="身份证号", required=False, max_length=40)
-    groups = (
+    groups: ClassVar[Groups] = (
         ("身份", ("id_number", "name", "sex", "birth_date", "ethnicity", "document_kind")),
         ("联系", ("phone", "place", "address")),
         ("工作", ("employer", "work_status", "work_post", "work_group", "is_migrant")),

@@ -105,9 +105,14 @@ def _joined(rows: Rows, way: str, day: Day) -> Rows:
         Q(until_on__lt=OuterRef("past_until"))
         | Q(until_on=OuterRef("past_until"), pk__lt=OuterRef("past_number")),
         person=OuterRef(way),
-        until_on__gt=OuterRef(day.name) if isinstance(day, F) else day,
+        until_on__gt=_outer(day),
     )
     return joined.filter(~Exists(sooner))
+
+
+def _outer(day: Day) -> Any:
+    """The day as a query inside sees it. An F keeps the name it was made of untyped."""
+    return OuterRef(getattr(day, "name")) if isinstance(day, F) else day  # noqa: B009
 
 
 def _columns(way: str, named: bool) -> dict[str, tuple[str, str]]:
