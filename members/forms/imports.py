@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from unionhub.forms.base import PlainForm, helper_for
+from unionhub.forms.base import PlainForm, dress, helper_for
 from unionhub.sheets import Option, SheetKind
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,6 +24,7 @@ class SheetForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = kind.title
         self.fields |= {option.key: _field(option) for option in kind.options}
+        dress(self)
         names = ("upload", *(option.key for option in kind.options))
         self.helper = helper_for(self, (("选择文件", names),))
 

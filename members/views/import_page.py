@@ -175,9 +175,10 @@ def _sentence(run: ImportRun, kind: SheetKind) -> str:
     if not run.good_count and not run.refused:
         return "没有要导入的内容：登记的资料不会有任何变化。"
     if run.refused:
+        good = f"；也可以只导入正确的{run.good_count}行" if run.good_count else ""
         return (
-            f"现在还没有导入。有{run.refused}行有误：可以下载标注后的表，改正后重新上传；"
-            f"也可以只导入正确的{run.good_count}行。"
+            f"现在还没有导入。有{run.refused}行有误：可以在本页回答，"
+            f"或下载标注后的表，改正后重新上传{good}。"
         )
     return (
         f"现在还没有导入。点“导入全部”后，新增{run.new}{kind.unit}、更新{run.updated}{kind.unit}；"

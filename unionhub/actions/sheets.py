@@ -125,11 +125,7 @@ def apply(
     if version is not None and current.version != version:
         raise CheckOutdated
     if (current.refused or current.choose) and not take_good:
-        raise ValidationError(
-            f"有{current.refused}行有误、{current.choose}行待选，没有导入。"
-            "请改正后重新上传、选定待选的行，或选择“只导入正确的行”。",
-            code="refused_lines",
-        )
+        raise ValidationError(_held_back(current), code="refused_lines")
     if not current.good_count:
         raise ValidationError(
             f"没有要导入的内容：表中的{kind.noun}都已登记且没有变化。", code="nothing"
@@ -184,6 +180,14 @@ def check_post(kind: SheetKind, by: Scope, run: ImportRun | None = None) -> None
         raise PermissionDenied(
             f"{kind.title}由工会经办统一导入；您的岗位只办理本村（单位）的事项。"
         )
+
+
+def _held_back(run: ImportRun) -> str:
+    counts = ((run.refused, "有误"), (run.choose, "待选"))
+    left = "、".join(f"{number}行{word}" for number, word in counts if number)
+    ways = "请改正后重新上传，" if run.refused else ""
+    ways += "请选定待选的行，" if run.choose else ""
+    return f"有{left}，没有导入。{ways}或选择“只导入正确的行”。"
 
 
 def _check_withdrawable(kind: SheetKind, run: ImportRun) -> None:
