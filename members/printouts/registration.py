@@ -9,6 +9,7 @@ from members.models import (
     ApplicationState,
     Membership,
     Person,
+    WorkGroup,
     details_of,
 )
 from members.rules import document_words, in_words
@@ -49,7 +50,7 @@ def registration_form(
                 (("家庭主要成员姓名关系单位", _family(person)),),
                 (("个人简历时间单位及职务", ""),),
                 (("基层工会审批意见（盖章）", decision_of(application)),),
-                (("备注", ""),),
+                (("备注", _remark(person)),),
             )
         ),
         blocks.SignOff(("申请人签名", "工会主席", "填表日期")),
@@ -109,6 +110,19 @@ def decision_of(application: Application | None) -> str:
         return "　　　　　　　　　　　　　年　　月　　日"
     day = in_words(application.decided_on) if application.decided_on else ""
     return f"{application.opinion}　　{day}"
+
+
+def _remark(person: Person) -> str:
+    """What is on file and has no box of its own on the sheet."""
+    details = details_of(person)
+    agreed = details.consent_on
+    group = details.work_group not in ("", WorkGroup.NONE)
+    told = (
+        f"新就业形态：{details.get_work_group_display()}" if group else "",
+        "劳务派遣工" if details.dispatched else "",
+        f"{in_words(agreed)}同意留存资料" if agreed else "",
+    )
+    return "；".join(part for part in told if part)
 
 
 def _family(person: Person) -> str:
