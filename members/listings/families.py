@@ -47,9 +47,9 @@ def household_beyond(person: Person, family: Iterable[Kin], scope: Scope) -> lis
     near = {kin.person.pk: kin.person for kin in family if kin.person}
     inside = {person.pk, *near}
     ties = _ties(scope, near.values())
-    beyond = {}
+    beyond: dict[int | str, tuple[FamilyTie, Person]] = {}
     for tie in ties:
-        via = near.get(tie.person_id) or near[tie.relative_id]
+        via = near.get(tie.person_id) or near[tie.relative_id or 0]
         end = _other_end(tie, via)
         if end is None or end.pk not in inside:
             beyond.setdefault(end.pk if end else f"tie {tie.pk}", (tie, via))

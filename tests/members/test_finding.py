@@ -30,9 +30,7 @@ def wenjun(xingfa):
     person = PersonFactory(
         organisation=xingfa, name="张文军", id_number=id_number(8), phone="13812345678"
     )
-    CardFactory(
-        membership=MembershipFactory(person=person), number="XINGFA-0007", bank_number=BANK
-    )
+    CardFactory(membership=MembershipFactory(person=person), number="XINGFA-0007", bank_number=BANK)
     return person
 
 
@@ -84,9 +82,7 @@ def test_somebody_merged_away_is_not_found(wenjun):
     assert not Person.objects.find("zwj")
 
 
-def test_the_find_box_reaches_as_far_as_the_post(
-    client, kailu, xingfa, yongan, tiezhu, wenjun
-):
+def test_the_find_box_reaches_as_far_as_the_post(client, kailu, xingfa, yongan, tiezhu, wenjun):
     """The county sees all below, a township its own, a contact the own village."""
     PersonFactory(organisation=yongan, name="张五")
     PersonFactory(organisation=xingfa, name="张六", place=tiezhu)

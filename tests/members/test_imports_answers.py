@@ -93,7 +93,10 @@ def test_a_word_no_list_has_is_asked_about_and_remembered(desk):
     assert (newest().new, newest().refused) == (2, 0)
     act(desk, "apply", newest(), do="all")
     assert {details_of(p).education for p in Person.objects.all()} == {"college"}
-    assert (ValueHabit.objects.get().word, ValueHabit.objects.get().value) == ("大学肄业", "college")
+    assert (ValueHabit.objects.get().word, ValueHabit.objects.get().value) == (
+        "大学肄业",
+        "college",
+    )
     hand_in(desk, roster(("李明", number(3), "大学肄业"), head=(*HEAD, "学历")))
     assert newest().new == 1
 
