@@ -8,6 +8,8 @@ from unionhub.documents import blocks
 from unionhub.people import masked_id
 
 TRANSFER_LETTER = "工会会员组织关系介绍信"
+DOTS = "…" * 10
+CUT = blocks.Paragraph(f"{DOTS}沿此线裁开{DOTS}", indent=0)
 
 
 def transfer_letter(one: Transfer, *, full_number: bool) -> list[blocks.Block]:
@@ -17,26 +19,27 @@ def transfer_letter(one: Transfer, *, full_number: bool) -> list[blocks.Block]:
     person, spell, unions and offices at hand.
     """
     return [
-        blocks.Title((f"{TRANSFER_LETTER}（存根）",)),
+        blocks.Heading(f"存根　　编号：{one.number}"),
         blocks.Facts(
             (
-                (("编号", one.number), ("姓名", one.person.name)),
+                (("姓名", one.person.name), ("转出日期", in_words(one.on))),
                 (("原工会", str(one.from_union)), ("转往", one.to_whom)),
-                (("转出日期", in_words(one.on)), ("经办人", one.sent_by.name)),
-                (("转接原因", one.reason),),
+                (("转接原因", one.reason), ("经办人", one.sent_by.name)),
             )
         ),
+        CUT,
         blocks.Title((TRANSFER_LETTER,)),
-        blocks.SubLine((f"编号：{one.number}",)),
         blocks.Addressee(f"{one.to_whom}："),
-        blocks.Paragraph("兹有我会下列会员转往你处，请接转组织关系，并将回执寄回。"),
+        blocks.Paragraph("兹有下列会员转往你会，请接转组织关系，寄回回执。"),
         blocks.Facts(_member(one, full_number)),
         blocks.SignOff(("介绍单位（盖章）", "日期")),
-        blocks.Title(("回　　执",)),
-        blocks.Addressee(f"{one.organisation}："),
-        blocks.Paragraph(
-            f"你会{one.number}号介绍信介绍的会员{one.person.name}，组织关系已转入我会"
-            "＿＿＿＿＿＿＿＿＿＿工会，会籍自＿＿＿＿年＿＿月＿＿日起计算。"
+        CUT,
+        blocks.Heading(f"回执　　编号：{one.number}"),
+        blocks.Facts(
+            (
+                (("致", str(one.organisation)), ("会员", one.person.name)),
+                (("转入工会", ""), ("会籍起算", "　　　年　　月　　日")),
+            )
         ),
         blocks.SignOff(("接收单位（盖章）", "经办人", "日期")),
     ]
@@ -52,5 +55,5 @@ def _member(one: Transfer, full_number: bool) -> tuple[tuple[tuple[str, str], ..
             ("原工会", str(one.from_union)),
             ("入会日期", in_words(one.membership.member_since)),
         ),
-        (("转接原因", one.reason),),
+        (("转接原因", one.reason), ("编号", one.number)),
     )

@@ -9,7 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from members.models import Person, PersonPast, WorkGroup, WorkStatus, dated_facts, details_of
+from members.models import (
+    NEW_FORM,
+    Person,
+    PersonPast,
+    WorkGroup,
+    WorkStatus,
+    dated_facts,
+    details_of,
+)
 from members.views.person_page import person_seen, tab_of
 from unionhub.permissions import Permission as P
 from unionhub.web import OfficeRequest, may
@@ -45,7 +53,7 @@ def _stretch(
 ) -> dict[str, Any]:
     group = facts["work_group"]
     marks = [
-        WorkGroup(group).label if group else "",
+        WorkGroup(group).label if group in NEW_FORM else "",
         "农民工" if facts["is_migrant"] else "",
         "劳务派遣工" if facts["dispatched"] else "",
     ]

@@ -18,7 +18,7 @@ from tests.factories.members import (
     PersonDetailsFactory,
     PersonFactory,
 )
-from tests.helpers import sign_in, words_of
+from tests.helpers import assert_same_queries, sign_in, words_of
 from unionhub.models import AuditEvent
 from unionhub.periods import today
 
@@ -218,3 +218,40 @@ def test_rows_that_have_the_facts_of_a_day_keep_them(person, clerk):
     rows = Membership.objects.with_facts_then(F("joined_on"))
     spell = rows.with_facts_then(today(), named=True).get()
     assert (spell.is_migrant_then, spell.employer_name_then) == (True, "兴发砖厂")
+
+
+# --- 从业经历 -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("clerk", 200), ("county_officer", 200), ("neighbour", 404), ("cashier", 403)],
+)
+def test_the_tab_of_employment(client, request, person, who, status):
+    sign_in(client, request.getfixturevalue(who))
+    url = reverse("members:person_employment", args=[person.pk])
+    assert client.get(url).status_code == status
+
+
+def test_the_tab_tells_each_stretch_the_newest_first(client, clerk, person):
+    people.change(person=person, by=clerk, on=JULY, employer=None, work_group="none")
+    answer = sign_in(client, clerk).get(reverse("members:person_employment", args=[person.pk]))
+    now, before = answer.context["stretches"]
+    assert (now["since"], now["until"], now["employer"], now["marks"]) == (
+        JULY,
+        None,
+        None,
+        "农民工",
+    )
+    assert (before["since"], before["until"], before["marks"]) == (None, JULY, "快递员、农民工")
+
+
+def test_the_tab_asks_as_often_for_many_stretches(client, clerk, person):
+    people.change(person=person, by=clerk, on=JULY, employer=None)
+
+    def more():
+        for month in (8, 9, 10):
+            people.change(
+                person=person, by=clerk, on=date(2010, month, 1), is_migrant=month % 2 == 0
+            )
+
+    url = reverse("members:person_employment", args=[person.pk])
+    assert_same_queries(sign_in(client, clerk), url, more)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfReader
 
 from members.actions import memberships, people, person_papers, transfers
 from members.models import Card, Membership, Person, Transfer, details_of
@@ -349,7 +350,11 @@ def test_the_form_of_who_comes_from_outside(client, request, person, who, status
 def test_the_letter_is_printed_for_a_reason_that_is_logged(client, sent, clerk):
     url = reverse("members:transfer_letter", args=[sent.pk])
     answer = sign_in(client, clerk).post(url, {"reason": "交本人"})
-    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfReader(BytesIO(answer.content)).pages
+    words = "".join(page.extract_text() for page in pages)
+    assert len(pages) == 1
+    for told in ("存根", "工会会员组织关系介绍信", "回执", "马关旺", "永安乡工会", sent.number):
+        assert told in words
     event = AuditEvent.objects.latest("seq")
     assert (event.verb, event.note) == ("transfer.print", "交本人")
 
