@@ -48,7 +48,7 @@ def confirm(request: OfficeRequest) -> HttpResponse:
         if count is not None:
             return done(request, f"已记为核对无误：{count} 人。", "members:wanting")
     chosen = form.cleaned_data.get("ticked", ()) if form.is_bound else form.initial["ticked"]
-    if not chosen:
+    if not chosen and "ticked" not in request.POST:
         messages.error(request, "请先勾选要核对的人员。")
         return redirect("members:wanting")
     more = {"template": "members/wanting/confirm.html", "chosen": chosen}

@@ -170,6 +170,7 @@ def busy_half_year(office: Organisation, salt: int = 0) -> None:
     _unions(office, salt)
     _bodies(office, salt)
     _register(office, salt)
+    _new_forms(office, salt)
     _help(office, salt)
     _activities(office, salt)
     honours_and_dues(office, EDGES, salt)
@@ -253,6 +254,14 @@ def _register(office: Organisation, salt: int) -> None:
                 spell.save()
             if m % 2 == 0:
                 _once(person, EDGES[(n + m + salt) % 5], is_migrant=m % 4 == 0, work_group=group)
+
+
+def _new_forms(office: Organisation, salt: int) -> None:
+    """A member or two of every new form of work, who stayed."""
+    for group in WorkGroup.values * (1 + salt):
+        person = PersonFactory(organisation=office)
+        PersonDetailsFactory(person=person, work_group=group)
+        MembershipFactory(person=person, joined_on=EDGES[1])
 
 
 def _once(person: Person, until_on: date, **facts: Any) -> None:

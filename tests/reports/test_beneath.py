@@ -74,7 +74,7 @@ def change_everything():
     Target.objects.update(number=Decimal(1))
     AidCase.objects.update(paid_on=date(2011, 1, 1), beneficiary="other")
     Membership.objects.update(
-        joined_on=date(2009, 1, 1), left_on=date(2009, 2, 1), left_reason="退"
+        joined_on=date(2009, 1, 1), left_on=date(2009, 2, 1), left_reason="退", end_kind="leave"
     )
     HeadCount.objects.update(staff=1)
     PublicityItem.objects.update(text="改过的口号")

@@ -241,14 +241,16 @@ class TestLedgers:
         rows = lines(book_of(busy, county_officer)["会员台账"])
         live = plain(figures(busy, PERIOD))
 
-        def dated(label):
-            days = [row[label].date() for row in rows if row[label]]
+        def dated(label, among=rows):
+            days = [row[label].date() for row in among if row[label]]
             return sum(PERIOD.contains(day) for day in days)
 
         standing = [row for row in rows if row["期末"] == "在会"]
         assert len(standing) == live["members.total"]
         assert sum(bool(row["会员证号"]) for row in standing) == live["members.with_card"]
-        assert dated("入会日期") == live["members.joined"]
+        came = {way: [r for r in rows if r["入会方式"] == way] for way in ("入会", "转入")}
+        assert dated("入会日期", came["入会"]) == live["members.joined"]
+        assert dated("入会日期", came["转入"]) == live["members.moved_in"]
         assert dated("离会日期") == live["members.left"]
 
     def test_the_newest_valid_card_is_named(self, xingfa, clerk):
