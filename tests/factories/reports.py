@@ -253,7 +253,7 @@ def _register(office: Organisation, salt: int) -> None:
                 spell.begin_kind, spell.end_kind = "in", "out" if left else ""
                 spell.save()
             if m % 2 == 0:
-                _once(person, EDGES[(n + m + salt) % 5], is_migrant=m % 4 == 0, work_group=group)
+                _once(person, EDGES[(n + m + salt) % 5], work_group=group)
 
 
 def _new_forms(office: Organisation, salt: int) -> None:
@@ -265,10 +265,10 @@ def _new_forms(office: Organisation, salt: int) -> None:
 
 
 def _once(person: Person, until_on: date, **facts: Any) -> None:
-    """The person worked otherwise until that day; what held in between is on a row of its own."""
+    """The person worked otherwise until that day, and otherwise again until the day after all."""
     by = UserFactory()
-    PersonPastFactory(person=person, until_on=EDGES[4], recorded_by=by, is_migrant=True)
-    PersonPastFactory(person=person, until_on=until_on, recorded_by=by, **facts)
+    PersonPastFactory(person=person, until_on=EDGES[4], recorded_by=by, is_migrant=True, **facts)
+    PersonPastFactory(person=person, until_on=until_on, recorded_by=by)
 
 
 def _help(office: Organisation, salt: int) -> None:

@@ -22,6 +22,7 @@ from tests.helpers import assert_same_queries, sign_in, words_of
 from unionhub.models import AuditEvent
 from unionhub.periods import today
 
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 JUNE = date(2010, 6, 30)
 JULY = date(2010, 7, 15)
 

@@ -24,6 +24,7 @@ from tests.helpers import sign_in, words_of
 from unionhub.actions import organisations
 from unionhub.models import Organisation
 
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 JUNE, JOINED = date(2010, 6, 30), date(2009, 5, 1)
 MEMBERS = 32
 
