@@ -42,9 +42,11 @@ def test_a_member_is_registered_joins_and_asks_for_help(sit_down):
     person = Person.objects.get(name="欧阳海·试")
     assert (person.sex, person.birth_date) == (someone.sex, someone.born)
 
-    clerk.get_by_role("link", name="入会", exact=True).click()
+    clerk.get_by_role("link", name="会籍", exact=True).click()
+    clerk.get_by_role("link", name="补录会籍").click()
     clerk.locator("select[name=union]").select_option(index=1)
-    clerk.get_by_role("button", name=re.compile("入会|保存")).click()
+    clerk.get_by_label("补录依据").fill("持有原会员证")
+    clerk.get_by_role("button", name="补录会籍").click()
     clerk.get_by_text("在会").first.wait_for()
 
     clerk.get_by_role("link", name="帮扶", exact=True).click()
