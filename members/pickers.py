@@ -76,7 +76,8 @@ def person_tabs(scope: Scope, person: Person, current: str) -> list[Tab]:
     return [
         (text, reverse(name, args=[person.pk]), name == current)
         for text, name, permission in pages
-        if scope.may(permission)
+        # Without the right to people, their payments are all that opens of one.
+        if scope.may(permission) and (scope.may(P.MEMBER_VIEW) or permission == P.DUES_VIEW)
     ]
 
 

@@ -43,7 +43,7 @@ def test_the_tabs_name_the_page_shown(clerk, person):
 
 def test_tabs_lead_only_where_the_post_may_go(xingfa, person):
     texts = [text for text, _, _ in person_tabs(scope_of(xingfa, "auditor"), person, "")]
-    assert texts == ["帮扶", "会费"]
+    assert texts == ["会费"]
 
 
 def test_a_field_takes_what_it_was_narrowed_to(clerk, person, yongan):
