@@ -78,7 +78,7 @@ class Township(Office):
     def person(self, **values: Any) -> Person:
         n = next(_people)
         given: dict[str, Any] = {
-            "name": f"{self.mark}人{n}",
+            "name": f"{self.mark}人{n:03}",
             "id_number": id_number(2 * n + 1, date(1981, 6, 1 + n % 28)),
             "phone": f"1990000{n:04}",
             "address": f"{self.mark}街{n}号",
