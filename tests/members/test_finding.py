@@ -136,7 +136,8 @@ def test_no_find_reads_the_whole_register(typed, who, xingfa, kailu, tiezhu, wen
 def test_the_plan_would_tell(clerk, wenjun):
     rows = Person.objects.filter(name__contains="文")
     if connection.vendor == "postgresql":
-        assert "Seq Scan" in str(rows.explain())
+        # With sequential reading switched off it walks the whole of the primary key instead.
+        assert "Index Cond" not in str(rows.explain())
     else:
         assert reads_all(plan_of(rows))
 

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from reports.indicators import REGISTRY
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
@@ -16,3 +18,12 @@ def demo(django_db_setup, django_db_blocker):
         call_command("demo", json=True, stdout=out)
         yield json.loads(out.getvalue())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def registry_in_order():
+    """A key that a test took out comes back at the end; figures stand in the order defined."""
+    before = dict(REGISTRY)
+    yield
+    REGISTRY.clear()
+    REGISTRY.update(before)
